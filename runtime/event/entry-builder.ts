@@ -1,0 +1,74 @@
+import { writeField } from './field-sigil.js'
+import type { ChangeEvent, EventShape } from './unit.js'
+
+/** The version of the text form that this package writes and the only one it reads. */
+export const ENTRY_VERSION = 1
+
+/** Unit ids count in the last 16 bits of the entry's base id. */
+export const MAX_ENTRY_UNITS = 65_536
+
+/** A unit before it has an id. */
+export interface UnitDraft {
+  readonly events: readonly ChangeEvent[]
+  readonly trace?: string
+}
+
+/**
+ * Collects units into one stream entry and writes each as it comes, so that building the entry costs nothing but the
+ * head. Shapes are told apart by identity: events that share a shape object name its fields once.
+ */
+export class EntryBuilder {
+  readonly #shapes = new Map<EventShape, number>()
+  #shapesText = ''
+  #unitsText = ''
+  #units = 0
+  #lastShape: EventShape | undefined
+  #lastIndex = 0
+
+  get units(): number {
+    return this.#units
+  }
+
+  /** Characters written so far, without the head; a lower bound of the bytes. */
+  get length(): number {
+    return this.#shapesText.length + this.#unitsText.length
+  }
+
+  /** Adds a unit and returns its index in the entry. */
+  add(unit: UnitDraft): number {
+    let text = unit.trace === undefined ? '' : `{"trace":${JSON.stringify(unit.trace)}}`
+    for (const event of unit.events) {
+      const values = JSON.stringify(event.values)
+      const head = `${text === '' ? '' : ','}[${this.#shapeIndex(event.shape)}`
+      text += values === '[]' ? `${head}]` : `${head},${values.slice(1)}`
+    }
+    this.#unitsText += this.#units === 0 ? `[${text}]` : `,[${text}]`
+    return this.#units++
+  }
+
+  /** The entry's text; unit `n` of it has the id `unitEventId(baseId, n)`. */
+  build(baseId: string): string {
+    return `[${ENTRY_VERSION},"${baseId}",[${this.#shapesText}],[${this.#unitsText}]]`
+  }
+
+  #shapeIndex(shape: EventShape): number {
+    if (shape === this.#lastShape) return this.#lastIndex
+    let index = this.#shapes.get(shape)
+    if (index === undefined) {
+      index = this.#shapes.size
+      this.#shapes.set(shape, index)
+      const text = JSON.stringify([shape.operation, shape.entity, ...shape.fields.map(writeField)])
+      this.#shapesText += index === 0 ? text : `,${text}`
+    }
+    this.#lastShape = shape
+    this.#lastIndex = index
+    return index
+  }
+}
+
+/** One unit as an entry of its own: the form in which a unit is sent again alone, and kept as a dead letter. */
+export function encodeUnit(eventId: string, unit: UnitDraft): string {
+  const builder = new EntryBuilder()
+  builder.add(unit)
+  return builder.build(eventId)
+}
