@@ -1,4 +1,5 @@
-import type { Unit } from './event/unit.js'
+import type { TableDefinition } from './entity/table.js'
+import type { EventField, Operation, Unit, WireValue } from './event/unit.js'
 
 /** The small interfaces between the pure core and its edges. Each has a conformance suite in test/. */
 
@@ -78,4 +79,29 @@ export interface QueuedUnit {
   readonly entryId: string
   /** Position in stream order; grows by one a unit within this process. */
   readonly sequence: number
+}
+
+/** What one transaction writes: stages in order; the statements of one stage do not depend on each other. */
+export interface BatchPlan {
+  readonly stages: readonly (readonly PlannedStatement[])[]
+}
+
+/** Rows of one table and of one form; the database edge makes one SQL statement of them, or a few. */
+export interface PlannedStatement {
+  readonly operation: Operation
+  readonly table: TableDefinition
+  /** What each value of a row stands for. Properties are the table's own names; `was` does not occur. */
+  readonly fields: readonly EventField[]
+  readonly rows: readonly (readonly WireValue[])[]
+  /**
+   * For each row the event that it stands for. Set where the table's key is AUTO_INCREMENT, whose ids go to the ledger,
+   * and where values are `{ ref }`.
+   */
+  readonly origins?: readonly RowOrigin[]
+}
+
+export interface RowOrigin {
+  readonly eventId: string
+  /** Index of the event in its unit: what `{ ref }` counts. */
+  readonly event: number
 }
