@@ -1,0 +1,13 @@
+/** What the oracle found wrong with a row. */
+export interface Finding {
+  readonly kind: 'lost' | 'doubled' | 'reordered' | 'unexpected'
+  /** `entries 17`: table and key. */
+  readonly row: string
+  readonly detail: string
+}
+
+export function describeFindings(findings: readonly Finding[], limit = 20): string {
+  const shown = findings.slice(0, limit).map((finding) => `${finding.kind} ${finding.row}: ${finding.detail}`)
+  if (findings.length > limit) shown.push(`... and ${findings.length - limit} more`)
+  return shown.join('\n')
+}
