@@ -1,5 +1,4 @@
-import type { TableDefinition } from './entity/table.js'
-import type { EventField, Operation, Unit, WireValue } from './event/unit.js'
+import type { ChangeEvent, Operation, Unit } from './event/unit.js'
 
 /** The small interfaces between the pure core and its edges. Each has a conformance suite in test/. */
 
@@ -81,27 +80,20 @@ export interface QueuedUnit {
   readonly sequence: number
 }
 
-/** What one transaction writes: stages in order; the statements of one stage do not depend on each other. */
-export interface BatchPlan {
-  readonly stages: readonly (readonly PlannedStatement[])[]
-}
-
-/** Rows of one table and of one form; the database edge makes one SQL statement of them, or a few. */
+/**
+ * Rows of one table that the database edge writes as one SQL statement, or a few. The rows of an update or a delete may
+ * differ in form and run in any order; those of an insert have one form and keep their order.
+ */
 export interface PlannedStatement {
   readonly operation: Operation
-  readonly table: TableDefinition
-  /** What each value of a row stands for. Properties are the table's own names; `was` does not occur. */
-  readonly fields: readonly EventField[]
-  readonly rows: readonly (readonly WireValue[])[]
-  /**
-   * For each row the event that it stands for. Set where the table's key is AUTO_INCREMENT, whose ids go to the ledger,
-   * and where values are `{ ref }`.
-   */
-  readonly origins?: readonly RowOrigin[]
+  readonly entity: string
+  readonly rows: readonly PlannedRow[]
 }
 
-export interface RowOrigin {
-  readonly eventId: string
-  /** Index of the event in its unit: what `{ ref }` counts. */
-  readonly event: number
+/** An event of a unit, or the net effect of several. Properties of its shape are the table's own names. */
+export interface PlannedRow {
+  readonly event: ChangeEvent
+  /** Where its first event stands: there `{ ref: n }` points, and there a generated id is recorded. */
+  readonly node: { readonly queued: QueuedUnit }
+  readonly eventIndex: number
 }
