@@ -44,6 +44,15 @@ export function planBatch(nodes: readonly UnitNode[], context: PlanContext): Pla
   return stages.statements()
 }
 
+/** A unit by itself, each event a statement in the unit's own order: what a dead letter's error is taken from. */
+export function planSingly(node: UnitNode): PlannedStatement[] {
+  return node.queued.unit.events.map((event, eventIndex) => ({
+    operation: event.shape.operation,
+    entity: event.shape.entity,
+    rows: [{ event, node, eventIndex }],
+  }))
+}
+
 interface StagedRow {
   event: ChangeEvent
   readonly node: UnitNode

@@ -86,11 +86,12 @@ function makeRecipe(earlier: EventShape, later: EventShape, typeOf: TypeOf): Rec
   for (const [index, field] of later.fields.entries()) {
     if (field.role !== 'set' && field.role !== 'add') continue
     if (position(earlier, field.property, 'set', 'add') !== undefined) continue
-    // What an insert left to the column's default is not known here.
-    if (field.role === 'add' && earlier.operation === 'insert') return 'none'
+    // An insert keeps its form: the plan has put it among others of the same, and what it left to a default is unknown.
+    if (earlier.operation === 'insert') return 'none'
     put(field, { from: 'later', index })
   }
-  return { shape: interned({ operation: earlier.operation, entity: earlier.entity, fields }), sources, mustEqual }
+  const isInsert = earlier.operation === 'insert'
+  return { shape: isInsert ? earlier : interned({ ...earlier, fields }), sources, mustEqual }
 }
 
 function valueFrom(source: Source, earlier: ChangeEvent, later: ChangeEvent): WireValue {
