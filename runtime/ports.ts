@@ -52,16 +52,23 @@ export interface ClaimedEntries {
 
 /** The producer's side of one stream. */
 export interface StreamWriter {
+  /** Waits at most `timeoutMs` for a connection. Resolves with what stood in the way, undefined when there is one. */
+  ready(timeoutMs: number): Promise<Error | undefined>
   /**
-   * Sends the entry once and waits for the answer, at most `timeoutMs`.
-   * The outcome is a value: the caller decides whether to send the same bytes again.
+   * Sends the entry once, if there is a connection now, and waits for the answer, at most `timeoutMs`; a connection
+   * that did not answer is given up. The outcome is a value: the caller decides whether to send the same bytes again.
    */
   append(payload: string, timeoutMs: number): Promise<AppendOutcome>
+  /** Entries in the stream. Rejects when it cannot be asked within `timeoutMs`. */
+  length(timeoutMs: number): Promise<number>
+  /** Milliseconds since 1970 by Redis's clock, as far as known from its answers. */
+  now(): number
   close(): Promise<void>
 }
 
 export type AppendOutcome =
-  | { readonly kind: 'stored'; readonly id: string }
+  /** `backlog` is the number of entries in the stream, where it was measured along. */
+  | { readonly kind: 'stored'; readonly id: string; readonly backlog: number | undefined }
   /** Redis answered that it did not take it. */
   | { readonly kind: 'refused'; readonly error: Error; readonly retryable: boolean }
   /** No byte left this process. */

@@ -34,16 +34,18 @@ export class EntryBuilder {
     return this.#shapesText.length + this.#unitsText.length
   }
 
-  /** Adds a unit and returns its index in the entry. */
-  add(unit: UnitDraft): number {
+  /** Adds a unit. Undefined, and nothing added, where its text would be longer than `maxLength`; else that length. */
+  add(unit: UnitDraft, maxLength = Number.POSITIVE_INFINITY): number | undefined {
     let text = unit.trace === undefined ? '' : `{"trace":${JSON.stringify(unit.trace)}}`
     for (const event of unit.events) {
       const values = JSON.stringify(event.values)
       const head = `${text === '' ? '' : ','}[${this.#shapeIndex(event.shape)}`
       text += values === '[]' ? `${head}]` : `${head},${values.slice(1)}`
     }
+    if (text.length > maxLength) return undefined
     this.#unitsText += this.#units === 0 ? `[${text}]` : `,[${text}]`
-    return this.#units++
+    this.#units++
+    return text.length
   }
 
   /** The entry's text; unit `n` of it has the id `unitEventId(baseId, n)`. */

@@ -5,7 +5,7 @@ import { OrmError } from '../errors.js'
  * `reason: 'version'` comes from a newer producer: the entry is good and must wait; `'malformed'` never becomes readable.
  */
 export class EventFormatError extends OrmError {
-  readonly code = 'ORM2101'
+  readonly code = 'ORM2401'
   readonly reason: 'version' | 'malformed'
   /** Where in the entry: `units[3][1]`; empty for the entry as a whole. */
   readonly path: string

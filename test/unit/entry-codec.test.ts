@@ -147,7 +147,7 @@ describe('any entry', () => {
     )
     fc.assert(
       fc.property(anything, (payload) => {
-        expect(failure(payload).code).toBe('ORM2101')
+        expect(failure(payload).code).toBe('ORM2401')
       }),
       { numRuns: 2_000 },
     )
@@ -179,6 +179,6 @@ describe('an entry is refused', () => {
       'shapes[0]',
     ],
   ])('%s', (_, payload, reason, path) => {
-    expect(failure(payload)).toMatchObject({ code: 'ORM2101', reason, path })
+    expect(failure(payload)).toMatchObject({ code: 'ORM2401', reason, path })
   })
 })

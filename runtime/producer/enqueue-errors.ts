@@ -1,0 +1,88 @@
+import { OrmError } from '../errors.js'
+
+/**
+ * The connection broke at the wrong moment and did not come back before the deadline: the unit may or may not be queued.
+ * The entity keeps it frozen under its event id; the next flush of that entity sends it again, which settles it without
+ * doubling.
+ */
+export class EnqueueUnknownError extends OrmError {
+  readonly code = 'ORM2501'
+  readonly eventId: string
+
+  constructor(eventId: string, cause: unknown) {
+    super(`It is unknown whether unit ${eventId} was queued: Redis did not answer before the deadline`, {
+      remedy: 'Flush the same entity again: the unit keeps its id, so it takes effect once.',
+      cause,
+    })
+    this.eventId = eventId
+  }
+}
+
+/** Redis could not be reached, or took nothing, until the deadline. Nothing was queued. */
+export class EnqueueTimeoutError extends OrmError {
+  readonly code = 'ORM2503'
+  readonly timeoutMs: number
+
+  constructor(timeoutMs: number, cause: unknown) {
+    super(`Nothing was queued: Redis took no entry for ${timeoutMs} ms${because(cause)}`, {
+      remedy: 'The entity is as dirty as before; flush again when Redis is back.',
+      cause,
+    })
+    this.timeoutMs = timeoutMs
+  }
+}
+
+/** Redis answered with an error that waiting does not mend, such as a missing right. Nothing was queued. */
+export class EnqueueRefusedError extends OrmError {
+  readonly code = 'ORM2504'
+
+  constructor(cause: Error) {
+    super(`Nothing was queued: Redis answered "${cause.message}"`, { cause })
+  }
+}
+
+/** The stream is as long as `backlog.refuseAt` allows. Nothing was queued. */
+export class BacklogLimitError extends OrmError {
+  readonly code = 'ORM2505'
+  readonly stream: string
+  /** Entries in the stream when it was last measured. */
+  readonly backlog: number
+  readonly refuseAt: number
+
+  constructor(stream: string, backlog: number, refuseAt: number) {
+    super(`Nothing was queued: stream "${stream}" holds ${backlog} entries, the limit is ${refuseAt}`, {
+      remedy: 'See with `orm-gen status` whether a consumer is alive; raise backlog.refuseAt if it is just slow.',
+    })
+    this.stream = stream
+    this.backlog = backlog
+    this.refuseAt = refuseAt
+  }
+}
+
+/** One unit must fit into one stream entry and one MySQL transaction. Nothing was queued. */
+export class UnitTooLargeError extends OrmError {
+  readonly code = 'ORM2506'
+  readonly events: number
+  readonly maxLength: number
+
+  constructor(events: number, maxLength: number) {
+    super(`Nothing was queued: a unit of ${events} event(s) is longer than ${maxLength} characters`, {
+      remedy: 'Flush in smaller units, or with flushLazy({ atomic: false }), which makes each entity a unit.',
+    })
+    this.events = events
+    this.maxLength = maxLength
+  }
+}
+
+/** The engine was closed before the call, or before the unit was sent. Nothing was queued. */
+export class EngineClosedError extends OrmError {
+  readonly code = 'ORM2507'
+
+  constructor() {
+    super('Nothing was queued: the engine is closed')
+  }
+}
+
+function because(cause: unknown): string {
+  return cause instanceof Error ? ` (${cause.message})` : ''
+}

@@ -1,0 +1,102 @@
+import type { AppendOutcome, Clock, StreamWriter } from '../ports.js'
+import { createRedisClient, destroyClient, isReady, type RedisClient, whenReady } from './redis-client.js'
+import { RedisClock, streamIdTime } from './redis-clock.js'
+import { isMisplaced, isReply, isUnwritten, refusal } from './refusal.js'
+
+export interface StreamWriterOptions {
+  readonly redis: string
+  /** The stream's key. */
+  readonly stream: string
+  readonly connectTimeoutMs: number
+  /** How often the length of the stream is asked along with an entry. */
+  readonly measureEveryMs: number
+  readonly clock: Clock
+}
+
+/** The field of an entry that holds its text. */
+export const ENTRY_FIELD = 'e'
+
+/** A connection of its own, so that nothing that blocks comes between an entry and its answer. */
+export class RedisStreamWriter implements StreamWriter {
+  readonly #options: StreamWriterOptions
+  readonly #clock: RedisClock
+  #client: RedisClient
+  #closed = false
+  #measuredAt = Number.NEGATIVE_INFINITY
+
+  constructor(options: StreamWriterOptions) {
+    this.#options = options
+    this.#clock = new RedisClock(options.clock)
+    this.#client = this.#connect()
+  }
+
+  now(): number {
+    return this.#clock.now()
+  }
+
+  ready(timeoutMs: number): Promise<Error | undefined> {
+    return whenReady(this.#client, timeoutMs)
+  }
+
+  append(payload: string, timeoutMs: number): Promise<AppendOutcome> {
+    const client = this.#client
+    if (!isReady(client)) return Promise.resolve({ kind: 'unsent', error: new Error('Not connected to Redis') })
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.#renew(client)
+        resolve({ kind: 'unknown', error: new Error(`Redis did not answer within ${timeoutMs} ms`) })
+      }, timeoutMs)
+      this.#send(client, payload).then(
+        (stored) => {
+          clearTimeout(timer)
+          this.#clock.observe(streamIdTime(stored.id))
+          resolve(stored)
+        },
+        (error: Error) => {
+          clearTimeout(timer)
+          if (isMisplaced(error)) this.#renew(client)
+          resolve(failure(error))
+        },
+      )
+    })
+  }
+
+  async length(timeoutMs: number): Promise<number> {
+    const problem = await this.ready(timeoutMs)
+    if (problem !== undefined) throw problem
+    return this.#client.xlen(this.#options.stream)
+  }
+
+  close(): Promise<void> {
+    this.#closed = true
+    destroyClient(this.#client)
+    return Promise.resolve()
+  }
+
+  async #send(client: RedisClient, payload: string): Promise<Extract<AppendOutcome, { kind: 'stored' }>> {
+    const { stream, measureEveryMs } = this.#options
+    const added = client.xadd(stream, '*', ENTRY_FIELD, payload)
+    const now = this.#options.clock.now()
+    if (now - this.#measuredAt < measureEveryMs) return { kind: 'stored', id: (await added)!, backlog: undefined }
+    this.#measuredAt = now
+    const [id, backlog] = await Promise.all([added, client.xlen(stream).catch(() => undefined)])
+    return { kind: 'stored', id: id!, backlog }
+  }
+
+  #connect(): RedisClient {
+    return createRedisClient(this.#options.redis, { connectTimeoutMs: this.#options.connectTimeoutMs })
+  }
+
+  /** Gives up a connection that is silent or leads to the wrong server. */
+  #renew(client: RedisClient): void {
+    if (client !== this.#client) return
+    destroyClient(client)
+    if (this.#closed) return
+    this.#client = this.#connect()
+  }
+}
+
+function failure(error: Error): AppendOutcome {
+  if (isReply(error)) return refusal(error)
+  return { kind: isUnwritten(error) ? 'unsent' : 'unknown', error }
+}
