@@ -1,4 +1,12 @@
-import { type Cluster, Redis } from 'ioredis'
+import type { ConnectionOptions } from 'node:tls'
+import { Cluster, Redis, type RedisOptions } from 'ioredis'
+import type {
+  ClusterRedisConfig,
+  RedisPoolConfig,
+  SentinelRedisConfig,
+  SingleRedisConfig,
+  TlsConfig,
+} from '../config/engine-config.js'
 
 /** One connection to one server, or one client of a Cluster; the commands are the same. */
 export type RedisClient = Redis | Cluster
@@ -16,18 +24,67 @@ const RECONNECT_MAX_MS = 1_000
  * connection breaks), keeps nothing for later (a command without a connection rejects at once), and reconnects for ever.
  * Wait with `whenReady`.
  */
-export function createRedisClient(url: string, options: RedisClientOptions): RedisClient {
-  const client = new Redis(url, {
+export function createRedisClient(pool: RedisPoolConfig, options: RedisClientOptions): RedisClient {
+  const client = pool.kind === 'cluster' ? createCluster(pool, options) : createSingle(pool, options)
+  client.on('error', ignoreError)
+  return client
+}
+
+function createSingle(pool: SingleRedisConfig | SentinelRedisConfig, options: RedisClientOptions): Redis {
+  return new Redis({
+    ...address(pool),
+    ...connectionOptions(pool, options),
+    db: pool.database,
     lazyConnect: true,
+    retryStrategy: reconnectDelay,
+  })
+}
+
+function address(pool: SingleRedisConfig | SentinelRedisConfig) {
+  if (pool.kind === 'single') {
+    const { endpoint } = pool
+    return endpoint.kind === 'tcp' ? { host: endpoint.host, port: endpoint.port } : { path: endpoint.path }
+  }
+  return {
+    sentinels: [...pool.sentinels],
+    name: pool.master,
+    sentinelRetryStrategy: reconnectDelay,
+    ...(pool.sentinelPassword === undefined ? {} : { sentinelPassword: pool.sentinelPassword }),
+  }
+}
+
+/** `retryDelayOnFailover: 0` keeps the Cluster client from sending a command again whose connection broke. */
+function createCluster(pool: ClusterRedisConfig, options: RedisClientOptions): Cluster {
+  return new Cluster([...pool.nodes], {
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    retryDelayOnFailover: 0,
+    clusterRetryStrategy: reconnectDelay,
+    redisOptions: connectionOptions(pool, options),
+  })
+}
+
+function connectionOptions(pool: RedisPoolConfig, options: RedisClientOptions) {
+  return {
     connectTimeout: options.connectTimeoutMs,
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
     enableOfflineQueue: false,
     enableReadyCheck: false,
-    retryStrategy: reconnectDelay,
-  })
-  client.on('error', ignoreError)
-  return client
+    ...(pool.username === undefined ? {} : { username: pool.username }),
+    ...(pool.password === undefined ? {} : { password: pool.password }),
+    ...(pool.tls === undefined ? {} : { tls: tlsOptions(pool.tls) }),
+  } satisfies RedisOptions
+}
+
+function tlsOptions({ ca, cert, key, serverName, verify }: TlsConfig): ConnectionOptions {
+  return {
+    rejectUnauthorized: verify,
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+    ...(serverName === undefined ? {} : { servername: serverName }),
+  }
 }
 
 /** Errors of a connection are told by `whenReady` and by the commands that they fail. */

@@ -1,10 +1,11 @@
+import type { RedisPoolConfig } from '../config/engine-config.js'
 import type { AppendOutcome, Clock, StreamWriter } from '../ports.js'
 import { createRedisClient, destroyClient, isReady, type RedisClient, whenReady } from './redis-client.js'
 import { RedisClock, streamIdTime } from './redis-clock.js'
 import { isMisplaced, isReply, isUnwritten, refusal } from './refusal.js'
 
 export interface StreamWriterOptions {
-  readonly redis: string
+  readonly redis: RedisPoolConfig
   /** The stream's key. */
   readonly stream: string
   readonly connectTimeoutMs: number
