@@ -1,1 +1,7 @@
-export const z = 1
+export { SERVERS_EXIT_CODE, ServerNotFoundError, ServerStartError, ServerUnreachableError } from './errors.js'
+export type { ServerOrigin } from './ladder/program.js'
+export type { PrivateServer } from './server/control.js'
+export { type MariaDBServer, startMariaDB } from './server/mariadb.js'
+export type { MariaDBOptions, RedisOptions, ServerOptions, TlsFiles } from './server/options.js'
+export { type RedisServer, startRedis } from './server/redis.js'
+export { type Servers, type StartServersOptions, startServers } from './start-servers.js'

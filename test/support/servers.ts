@@ -1,11 +1,11 @@
+import { inject } from 'vitest'
+
 export interface TestServers {
   readonly redisUrl: string
   readonly mysqlUrl: string
 }
 
-/** The servers that `REDIS_URL` and `MYSQL_URL` name. */
+/** The run's Redis and MariaDB: shared by all files, so keep to a world of your own on them. */
 export async function servers(): Promise<TestServers> {
-  const { REDIS_URL: redisUrl, MYSQL_URL: mysqlUrl } = process.env
-  if (redisUrl === undefined || mysqlUrl === undefined) throw new Error('set REDIS_URL and MYSQL_URL')
-  return { redisUrl, mysqlUrl }
+  return { redisUrl: inject('redisUrl'), mysqlUrl: inject('mysqlUrl') }
 }
