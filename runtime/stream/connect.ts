@@ -1,0 +1,57 @@
+import { Cluster, Redis } from 'ioredis'
+import type { RedisPoolConfig } from '../config/engine-config.js'
+import { clusterOptions, type RedisRole, singleOptions } from './redis-options.js'
+import { RedisUnreachableError } from './redis-unreachable-error.js'
+
+export type RedisClient = Redis | Cluster
+
+/**
+ * Opens a connection to a pool and waits until it takes commands, at most `connectMs`. Later it reconnects by itself;
+ * commands given meanwhile are rejected. Keys are not prefixed: they come with their namespace.
+ * Throws RedisUnreachableError, and leaves nothing open.
+ */
+export async function connectRedis(pool: RedisPoolConfig, role: RedisRole, connectMs: number): Promise<RedisClient> {
+  const client = createClient(pool, role, connectMs)
+  const reported: { error?: unknown; nodeError?: unknown } = {}
+  client.on('error', (error) => {
+    reported.error = error
+  })
+  client.on('node error', (error) => {
+    reported.nodeError = error
+  })
+  try {
+    await within(connectMs, client.connect())
+    if (client instanceof Redis && pool.kind !== 'cluster' && pool.database !== 0) await client.select(pool.database)
+    return client
+  } catch (error) {
+    client.disconnect()
+    throw new RedisUnreachableError(pool, bestCause(error, reported))
+  }
+}
+
+function createClient(pool: RedisPoolConfig, role: RedisRole, connectMs: number): RedisClient {
+  if (pool.kind !== 'cluster') return new Redis(singleOptions(pool, role, connectMs))
+  return new Cluster(
+    pool.nodes.map(({ host, port }) => ({ host, port })),
+    clusterOptions(pool, role, connectMs),
+  )
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const deadline = new Promise<never>((_, reject) => {
+    const error = Object.assign(new Error(`no answer within ${ms} ms`), { code: 'ETIMEDOUT' })
+    timer = setTimeout(reject, ms, error)
+  })
+  try {
+    return await Promise.race([work, deadline])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** ioredis rejects with a general sentence and tells the reason in an event; a Cluster with that of a node. */
+function bestCause(rejection: unknown, { error, nodeError }: { error?: unknown; nodeError?: unknown }): Error {
+  const general = rejection instanceof Error && /Connection is closed|startup nodes|slots cache/.test(rejection.message)
+  return ((general && (nodeError ?? error)) || rejection) as Error
+}
