@@ -20,14 +20,16 @@ export interface DatabaseError {
 const CLASS_OF_ERRNO: ReadonlyMap<number, FailureClass> = new Map(
   (
     [
-      // Deadlock, lock wait, record changed, lock table full, definition changed, interrupted XA, NOWAIT.
-      ['transient', [1213, 1205, 1020, 1180, 1206, 1412, 1615, 3101, 3572]],
-      // Shutting down, out of connections or disk, read-only, killed, packet errors, unreachable.
+      // Deadlock, lock wait, record changed, lock table full, definition changed, interrupted XA, NOWAIT, too many transactions.
+      ['transient', [1213, 1205, 1020, 1180, 1206, 1412, 1615, 1637, 3101, 3572]],
+      // Shutting down, out of connections, memory or disk (1030 and 1026 wrap the file system's own), read-only, killed,
+      // packet errors, unreachable.
       [
         'away',
         [
-          1021, 1040, 1047, 1053, 1114, 1152, 1158, 1159, 1160, 1161, 1184, 1203, 1243, 1290, 1317, 1461, 1836, 1927,
-          1969, 3024, 4031, 2002, 2003, 2006, 2013,
+          1021, 1026, 1030, 1037, 1038, 1040, 1041, 1047, 1053, 1114, 1129, 1135, 1152, 1156, 1157, 1158, 1159, 1160,
+          1161, 1184, 1203, 1243, 1290, 1317, 1461, 1792, 1835, 1836, 1927, 1969, 3024, 3168, 3169, 4031, 2002, 2003,
+          2006, 2013,
         ],
       ],
       // Unknown database, unknown column, column count, unknown table.
@@ -39,14 +41,13 @@ const CLASS_OF_ERRNO: ReadonlyMap<number, FailureClass> = new Map(
         'permanent',
         [1048, 1062, 1064, 1169, 1264, 1265, 1292, 1364, 1366, 1406, 1451, 1452, 1526, 1690, 3140, 3819, 4025],
       ],
-      // Access denied, by host, user, table, column or privilege.
-      ['configuration', [1044, 1045, 1142, 1143, 1227]],
+      // Access denied: by host, user, table, column, privilege, plugin, expired password or locked account.
+      ['configuration', [1044, 1045, 1130, 1142, 1143, 1227, 1698, 1820, 1862, 3118, 4151]],
     ] as const
   ).flatMap(([kind, numbers]) => numbers.map((errno): [number, FailureClass] => [errno, kind])),
 )
 
-const AWAY_CODE =
-  /^(PROTOCOL_CONNECTION_LOST|PROTOCOL_SEQUENCE_TIMEOUT|ECONN[A-Z]+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/
+const AWAY_CODE = /^(PROTOCOL_[A-Z_]+|ECONN[A-Z]+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/
 const CLOSED_STATE = /closed state|connection is closed|pool is closed/i
 
 /**

@@ -7,14 +7,21 @@ import type { WireValue } from '../event/unit.js'
  */
 export type Normalise = (value: WireValue) => string | undefined
 
-/** Printable ASCII: compares alike under every utf8mb4 collation once case and trailing spaces are folded. */
+/** Printable ASCII: alike under every utf8mb4 collation once case, trailing spaces and `SAME_LETTERS` are folded. */
 const SIMPLE_TEXT = /^[\x20-\x7e]*$/
 
 const exact: Normalise = (value) => String(value)
 
+/** Lithuanian collations take i and y for one letter, Roman ones i and j, u and v. */
+const SAME_LETTERS = { j: 'i', y: 'i', v: 'u' } as const
+
 const foldedText: Normalise = (value) => {
   const text = String(value)
-  return SIMPLE_TEXT.test(text) ? text.trimEnd().toLowerCase() : undefined
+  if (!SIMPLE_TEXT.test(text)) return undefined
+  return text
+    .trimEnd()
+    .toLowerCase()
+    .replace(/[jyv]/g, (letter) => SAME_LETTERS[letter as keyof typeof SAME_LETTERS])
 }
 
 /** `1.50`, `1.5` and `+1.5` are one number; so are `12:00:00.000` and `12:00:00`. */
