@@ -1,27 +1,9 @@
-import type { ChangeEvent, Operation } from '../event/unit.js'
+import type { ChangeEvent } from '../event/unit.js'
+import type { PlannedRow, PlannedStatement } from '../ports.js'
 import { coalesce, type TypeOf } from './coalesce.js'
-import type { ConflictKeys } from './conflict-keys.js'
 import type { ConflictRuleBook, ConflictRules } from './conflict-rules.js'
-import type { UnitNode } from './unit-graph.js'
-
-/** One row's part in a statement. */
-export interface PlannedRow {
-  /** An event of a unit, or the net effect of several. */
-  readonly event: ChangeEvent
-  /** Where its first event stands: there `{ ref: n }` points, and there a generated id is recorded. */
-  readonly node: UnitNode
-  readonly eventIndex: number
-}
-
-/**
- * Rows of one table that one statement may write in any order; inserts of one plan statement have the same fields and
- * keep their order. Statements run one after the other, in the order of the plan.
- */
-export interface PlannedStatement {
-  readonly operation: Operation
-  readonly entity: string
-  readonly rows: readonly PlannedRow[]
-}
+import { keepsOrder, StatementGroups } from './statement-groups.js'
+import type { EventPlaces, KeyPlace, UnitNode } from './unit-graph.js'
 
 export interface PlanContext {
   readonly rules: ConflictRuleBook
@@ -36,10 +18,12 @@ export interface PlanContext {
 export function planBatch(nodes: readonly UnitNode[], context: PlanContext): PlannedStatement[] {
   const stages = new Stages(context)
   for (const node of nodes) {
+    const { events } = node.queued.unit
     const rows: StagedRow[] = []
-    node.queued.unit.events.forEach((event, eventIndex) => {
-      rows.push(stages.place({ event, node, eventIndex }, node.keys[eventIndex]!, rows))
-    })
+    for (let index = 0; index < events.length; index++) {
+      const row = { event: events[index]!, node, eventIndex: index, stage: 0 }
+      rows.push(stages.place(row, node.events[index]!, rows))
+    }
   }
   return stages.statements()
 }
@@ -53,11 +37,10 @@ export function planSingly(node: UnitNode): PlannedStatement[] {
   }))
 }
 
-interface StagedRow {
+interface StagedRow extends PlannedRow {
   event: ChangeEvent
   readonly node: UnitNode
-  readonly eventIndex: number
-  readonly stage: number
+  stage: number
 }
 
 /** Who took a key so far: the last row that excluded it, and the latest stage of those that shared it since. */
@@ -68,94 +51,77 @@ interface KeyUse {
 
 class Stages {
   readonly #context: PlanContext
-  readonly #uses = new Map<string, KeyUse>()
-  readonly #lastOfRow = new Map<string, StagedRow>()
+  readonly #uses = new Map<KeyPlace, KeyUse>()
+  readonly #lastOfRow = new Map<KeyPlace, StagedRow>()
   readonly #rows: StagedRow[] = []
 
   constructor(context: PlanContext) {
     this.#context = context
   }
 
-  place(row: PlannedRow, keys: ConflictKeys, unitRows: readonly StagedRow[]): StagedRow {
+  /** Puts the row behind what it must follow, or into the row's earlier event; returns where it ended up. */
+  place(row: StagedRow, places: EventPlaces, unitRows: readonly StagedRow[]): StagedRow {
     const rules = this.#context.rules.get(row.event.shape.entity)
     if (rules === undefined) throw new TypeError(`no conflict rules for ${row.event.shape.entity}`)
-    const previous = keys.row === undefined ? undefined : this.#lastOfRow.get(keys.row)
     const behindReferences = stageBehindReferences(row.event, unitRows)
-    const target =
-      (previous && this.#merge(previous, row, keys, rules, behindReferences)) ??
-      this.#append(row, Math.max(behindReferences, this.#earliestStage(row.event, keys, rules, undefined)))
-    this.#recordUse(target, keys)
-    return target
+    const previous = places.row === undefined ? undefined : this.#lastOfRow.get(places.row)
+    if (previous !== undefined && this.#mayMerge(previous, row, places, rules, behindReferences)) {
+      const merged = coalesce(previous.event, row.event, this.#context.coalescedTypes(rules.entity)!)
+      if (merged !== undefined) {
+        previous.event = merged
+        this.#recordUse(previous, places)
+        return previous
+      }
+    }
+    row.stage = Math.max(behindReferences, this.#earliestStage(row.event, places, rules, undefined))
+    this.#rows.push(row)
+    this.#recordUse(row, places)
+    return row
   }
 
   statements(): PlannedStatement[] {
-    const groups = new Map<
-      string,
-      { stage: number; rank: number; statement: { rows: PlannedRow[] } & PlannedStatement }
-    >()
-    const shapeNumbers = new Map<unknown, number>()
-    for (const row of this.#rows) {
-      const { shape } = row.event
-      const { operation, entity } = shape
-      if (!shapeNumbers.has(shape)) shapeNumbers.set(shape, shapeNumbers.size)
-      const form = keepsOrder(operation) ? shapeNumbers.get(shape) : ''
-      const name = `${row.stage} ${operation} ${entity} ${form}`
-      let group = groups.get(name)
-      if (group === undefined) {
-        const rank = statementRank(operation, this.#context.rules.get(entity)?.rank ?? 0)
-        group = { stage: row.stage, rank, statement: { operation, entity, rows: [] } }
-        groups.set(name, group)
-      }
-      group.statement.rows.push(row)
-    }
-    return [...groups.values()].sort((a, b) => a.stage - b.stage || a.rank - b.rank).map(({ statement }) => statement)
+    const groups = new StatementGroups(this.#context.rules)
+    for (const row of this.#rows) groups.add(row)
+    return groups.inOrder()
   }
 
-  /** Joins the row's earlier event where nothing that this event must follow stands behind it. */
-  #merge(
+  /** True where nothing that this event must follow stands behind the row's earlier event. */
+  #mayMerge(
     previous: StagedRow,
-    row: PlannedRow,
-    keys: ConflictKeys,
+    row: StagedRow,
+    places: EventPlaces,
     rules: ConflictRules,
     behindReferences: number,
-  ): StagedRow | undefined {
-    const typeOf = this.#context.coalescedTypes(row.event.shape.entity)
-    if (typeOf === undefined) return undefined
-    if (Math.max(behindReferences, this.#earliestStage(row.event, keys, rules, previous)) > previous.stage)
-      return undefined
-    const merged = coalesce(previous.event, row.event, typeOf)
-    if (merged === undefined) return undefined
-    previous.event = merged
-    return previous
-  }
-
-  #append(row: PlannedRow, stage: number): StagedRow {
-    const staged = { ...row, stage }
-    this.#rows.push(staged)
-    return staged
+  ): boolean {
+    if (this.#context.coalescedTypes(rules.entity) === undefined) return false
+    const earliest = Math.max(behindReferences, this.#earliestStage(row.event, places, rules, previous))
+    return earliest <= previous.stage
   }
 
   /** The first stage at which everything that this event must follow, `itself` aside, has run. */
-  #earliestStage(event: ChangeEvent, keys: ConflictKeys, rules: ConflictRules, itself: StagedRow | undefined): number {
+  #earliestStage(event: ChangeEvent, places: EventPlaces, rules: ConflictRules, itself: StagedRow | undefined): number {
     let stage = 0
-    for (const key of keys.exclusive) {
-      const use = this.#uses.get(key)
+    for (const place of places.exclusive) {
+      const use = place.holders > 1 ? this.#uses.get(place) : undefined
       if (use === undefined) continue
-      stage = Math.max(stage, stageBehind(use.writer, event, key, rules, itself), use.readerStage + 1)
+      stage = Math.max(stage, stageBehind(use.writer, event, place.key, rules, itself), use.readerStage + 1)
     }
-    for (const key of keys.shared) {
-      const use = this.#uses.get(key)
-      if (use !== undefined) stage = Math.max(stage, stageBehind(use.writer, event, key, rules, itself))
+    for (const place of places.shared) {
+      const use = place.holders > 1 ? this.#uses.get(place) : undefined
+      if (use !== undefined) stage = Math.max(stage, stageBehind(use.writer, event, place.key, rules, itself))
     }
     return stage
   }
 
-  #recordUse(row: StagedRow, { row: rowKey, exclusive, shared }: ConflictKeys): void {
-    if (rowKey !== undefined) this.#lastOfRow.set(rowKey, row)
-    for (const key of exclusive) this.#uses.set(key, { writer: row, readerStage: -1 })
-    for (const key of shared) {
-      const use = this.#uses.get(key)
-      if (use === undefined) this.#uses.set(key, { writer: undefined, readerStage: row.stage })
+  #recordUse(row: StagedRow, { row: rowPlace, exclusive, shared }: EventPlaces): void {
+    if (rowPlace !== undefined && rowPlace.holders > 1) this.#lastOfRow.set(rowPlace, row)
+    for (const place of exclusive) {
+      if (place.holders > 1) this.#uses.set(place, { writer: row, readerStage: -1 })
+    }
+    for (const place of shared) {
+      if (place.holders === 1) continue
+      const use = this.#uses.get(place)
+      if (use === undefined) this.#uses.set(place, { writer: undefined, readerStage: row.stage })
       else if (use.writer !== row) use.readerStage = Math.max(use.readerStage, row.stage)
     }
   }
@@ -182,10 +148,6 @@ function runInOrderTogether(earlier: ChangeEvent, later: ChangeEvent, key: strin
   return bothDelete && earlier.shape.entity === later.shape.entity && key === rules.table
 }
 
-function keepsOrder(operation: Operation): boolean {
-  return operation === 'insert' || operation === 'upsert' || operation === 'insertIgnore'
-}
-
 /** A row that refers to one which its own unit inserts runs behind it: it needs that row's id. */
 function stageBehindReferences({ values }: ChangeEvent, unitRows: readonly StagedRow[]): number {
   let stage = 0
@@ -195,11 +157,4 @@ function stageBehindReferences({ values }: ChangeEvent, unitRows: readonly Stage
     if (parent !== undefined) stage = Math.max(stage, parent.stage + 1)
   }
   return stage
-}
-
-/** Within a stage: parents are inserted first, then updates, and children are deleted first. */
-function statementRank(operation: Operation, tableRank: number): number {
-  const tables = 1_000_000
-  if (operation === 'delete') return 3 * tables - tableRank
-  return operation === 'update' ? 2 * tables : tableRank
 }

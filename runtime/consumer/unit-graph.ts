@@ -9,25 +9,35 @@ export interface TakeLimits {
   readonly bytes: number
 }
 
-/** A unit in the look-ahead with what ordering knows of it. Opaque to the loop, apart from the first three. */
+/** A unit of the look-ahead and its place in the order. All but `queued` and `events` is the graph's own business. */
 export interface UnitNode {
   readonly queued: QueuedUnit
-  /** Keys of each event, in the unit's order. */
-  readonly keys: readonly ConflictKeys[]
+  /** Where each event of the unit stands, in the unit's order. */
+  readonly events: readonly EventPlaces[]
   readonly bytes: number
-  readonly entities: ReadonlySet<string>
   state: 'waiting' | 'taken' | 'settled'
-  /** Unsettled units that must settle first. */
-  readonly predecessors: Set<UnitNode>
-  readonly successors: Set<UnitNode>
-  readonly places: KeyPlace[]
+  /** Links from units that must settle first; one for each key in common. */
+  blockers: number
+  /** Absent while empty, as for most units: a look-ahead holds thousands of them. */
+  predecessors: UnitNode[] | undefined
+  successors: UnitNode[] | undefined
+  /** How many of its blockers the batch numbered `joiningBatch` has taken. */
+  joining: number
+  joiningBatch: number
 }
 
-/** Who stands at a key: the last that excludes it, and those that share it since. */
-interface KeyPlace {
+export interface EventPlaces {
+  readonly row: KeyPlace | undefined
+  readonly exclusive: readonly KeyPlace[]
+  readonly shared: readonly KeyPlace[]
+}
+
+/** One conflict key and who stands at it: the last unit that excludes it, and those that share it since. */
+export interface KeyPlace {
   readonly key: string
   writer: UnitNode | undefined
-  readers: UnitNode[]
+  readers: UnitNode[] | undefined
+  /** Events of unsettled units that hold it; 1 means that nobody can be in conflict here. */
   holders: number
 }
 
@@ -39,13 +49,14 @@ export class UnitGraph {
   readonly #places = new Map<string, KeyPlace>()
   readonly #unsettled = new Set<UnitNode>()
   readonly #ready = new SequenceHeap<UnitNode>((node) => node.queued.sequence)
+  #batches = 0
 
   /** Units that are not settled, taken ones included. */
   get size(): number {
     return this.#unsettled.size
   }
 
-  /** True when `take` would return something. */
+  /** True when `take` may return something. */
   get hasReady(): boolean {
     return this.#ready.size > 0
   }
@@ -55,23 +66,25 @@ export class UnitGraph {
     return this.#unsettled.values().next().value
   }
 
+  /** `keys` holds those of each event of the unit, in its order; `bytes` is what the unit weighs in a statement. */
   add(queued: QueuedUnit, keys: readonly ConflictKeys[], bytes: number): UnitNode {
     const node: UnitNode = {
       queued,
-      keys,
+      events: keys.map((ofEvent) => this.#enter(ofEvent)),
       bytes,
-      entities: new Set(queued.unit.events.map(({ shape }) => shape.entity)),
       state: 'waiting',
-      predecessors: new Set(),
-      successors: new Set(),
-      places: [],
+      blockers: 0,
+      predecessors: undefined,
+      successors: undefined,
+      joining: 0,
+      joiningBatch: 0,
     }
     this.#unsettled.add(node)
-    for (const { exclusive, shared } of keys) {
-      for (const key of exclusive) this.#exclude(node, key)
-      for (const key of shared) this.#share(node, key)
+    for (const { exclusive, shared } of node.events) {
+      for (const place of exclusive) exclude(node, place)
+      for (const place of shared) share(node, place)
     }
-    if (node.predecessors.size === 0) this.#ready.push(node)
+    if (node.blockers === 0) this.#ready.push(node)
     return node
   }
 
@@ -80,38 +93,36 @@ export class UnitGraph {
    * At least one when any is ready, however large; [] when none is.
    */
   take(limits: TakeLimits): UnitNode[] {
+    const number = ++this.#batches
     const batch: UnitNode[] = []
-    const rows = new Set<string>()
+    const rows = new Set<KeyPlace>()
     const joinable = new SequenceHeap<UnitNode>((node) => node.queued.sequence)
-    const waitingFor = new Map<UnitNode, number>()
-    let anonymousRows = 0
+    let unknownRows = 0
     let bytes = 0
     for (;;) {
       const source = olderOf(this.#ready, joinable)
       const node = source?.peek()
       if (source === undefined || node === undefined) break
-      if (node.state !== 'waiting') {
-        source.pop()
-        continue
+      if (node.state === 'waiting') {
+        const isFull =
+          batch.length >= limits.units ||
+          bytes + node.bytes > limits.bytes ||
+          (rows.size + unknownRows >= limits.rows && node.events.some(({ row }) => row === undefined || !rows.has(row)))
+        if (isFull && batch.length > 0) break
+        node.state = 'taken'
+        batch.push(node)
+        bytes += node.bytes
+        for (const { row } of node.events) {
+          if (row === undefined) unknownRows += 1
+          else rows.add(row)
+        }
+        for (const successor of node.successors ?? []) {
+          successor.joining = successor.joiningBatch === number ? successor.joining + 1 : 1
+          successor.joiningBatch = number
+          if (successor.joining === successor.blockers) joinable.push(successor)
+        }
       }
-      const isFull =
-        batch.length >= limits.units ||
-        bytes + node.bytes > limits.bytes ||
-        (rows.size + anonymousRows >= limits.rows && node.keys.some(({ row }) => row === undefined || !rows.has(row)))
-      if (isFull && batch.length > 0) break
       source.pop()
-      node.state = 'taken'
-      batch.push(node)
-      bytes += node.bytes
-      for (const { row } of node.keys) {
-        if (row === undefined) anonymousRows += 1
-        else rows.add(row)
-      }
-      for (const successor of node.successors) {
-        const missing = (waitingFor.get(successor) ?? successor.predecessors.size) - 1
-        waitingFor.set(successor, missing)
-        if (missing === 0) joinable.push(successor)
-      }
     }
     return batch.sort((a, b) => a.queued.sequence - b.queued.sequence)
   }
@@ -122,12 +133,15 @@ export class UnitGraph {
       if (node.state === 'settled') continue
       node.state = 'settled'
       this.#unsettled.delete(node)
-      for (const place of node.places) this.#leave(node, place)
-      for (const successor of node.successors) {
-        successor.predecessors.delete(node)
-        if (successor.predecessors.size === 0 && successor.state === 'waiting') this.#ready.push(successor)
+      for (const { exclusive, shared } of node.events) {
+        for (const place of exclusive) this.#leave(node, place)
+        for (const place of shared) this.#leave(node, place)
       }
-      node.successors.clear()
+      for (const successor of node.successors ?? []) {
+        successor.blockers -= 1
+        if (successor.blockers === 0 && successor.state === 'waiting') this.#ready.push(successor)
+      }
+      node.successors = undefined
     }
   }
 
@@ -136,7 +150,7 @@ export class UnitGraph {
     for (const node of nodes) {
       if (node.state !== 'taken') continue
       node.state = 'waiting'
-      if (node.predecessors.size === 0) this.#ready.push(node)
+      if (node.blockers === 0) this.#ready.push(node)
     }
   }
 
@@ -144,7 +158,7 @@ export class UnitGraph {
   heldBack(nodes: readonly UnitNode[]): UnitNode[] {
     const free = new Set<UnitNode>()
     return nodes.filter((node) => {
-      for (const predecessor of node.predecessors) if (!free.has(predecessor)) return true
+      if (node.predecessors?.some((other) => other.state !== 'settled' && !free.has(other))) return true
       free.add(node)
       return false
     })
@@ -158,7 +172,7 @@ export class UnitGraph {
     const earlier: UnitNode[] = []
     for (const other of this.#unsettled) {
       if (other.queued.sequence >= node.queued.sequence) break
-      if ([...other.entities].some((entity) => entities.has(entity))) earlier.push(other)
+      if (other.queued.unit.events.some(({ shape }) => entities.has(shape.entity))) earlier.push(other)
     }
     if (earlier.length === 0) return false
     for (const other of earlier) link(other, node)
@@ -166,28 +180,22 @@ export class UnitGraph {
     return true
   }
 
-  #exclude(node: UnitNode, key: string): void {
-    const place = this.#enter(node, key)
-    if (place.writer !== undefined) link(place.writer, node)
-    for (const reader of place.readers) link(reader, node)
-    place.writer = node
-    place.readers = []
+  #enter({ row, exclusive, shared }: ConflictKeys): EventPlaces {
+    const writing = exclusive.map((key) => this.#hold(key))
+    return {
+      row: row === undefined ? undefined : writing.find((place) => place.key === row),
+      exclusive: writing,
+      shared: shared.map((key) => this.#hold(key)),
+    }
   }
 
-  #share(node: UnitNode, key: string): void {
-    const place = this.#enter(node, key)
-    if (place.writer !== undefined) link(place.writer, node)
-    place.readers.push(node)
-  }
-
-  #enter(node: UnitNode, key: string): KeyPlace {
+  #hold(key: string): KeyPlace {
     let place = this.#places.get(key)
     if (place === undefined) {
-      place = { key, writer: undefined, readers: [], holders: 0 }
+      place = { key, writer: undefined, readers: undefined, holders: 0 }
       this.#places.set(key, place)
     }
     place.holders += 1
-    node.places.push(place)
     return place
   }
 
@@ -196,16 +204,32 @@ export class UnitGraph {
     if (place.holders === 0) this.#places.delete(place.key)
     if (place.writer === node) place.writer = undefined
     // A key that all share and none excludes would otherwise keep every unit that ever passed.
-    if (place.readers.length > 64 && place.readers.length > 2 * place.holders) {
+    if (place.readers !== undefined && place.readers.length > 64 && place.readers.length > 2 * place.holders) {
       place.readers = place.readers.filter(({ state }) => state !== 'settled')
     }
   }
 }
 
+function exclude(node: UnitNode, place: KeyPlace): void {
+  if (place.writer !== undefined) link(place.writer, node)
+  for (const reader of place.readers ?? []) link(reader, node)
+  place.readers = undefined
+  place.writer = node
+}
+
+function share(node: UnitNode, place: KeyPlace): void {
+  if (place.writer !== undefined) link(place.writer, node)
+  if (place.readers === undefined) place.readers = [node]
+  else place.readers.push(node)
+}
+
 function link(earlier: UnitNode, later: UnitNode): void {
   if (earlier === later || earlier.state === 'settled') return
-  earlier.successors.add(later)
-  later.predecessors.add(earlier)
+  earlier.successors ??= []
+  earlier.successors.push(later)
+  later.predecessors ??= []
+  later.predecessors.push(earlier)
+  later.blockers += 1
 }
 
 function olderOf(a: SequenceHeap<UnitNode>, b: SequenceHeap<UnitNode>): SequenceHeap<UnitNode> | undefined {
