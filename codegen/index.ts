@@ -1,1 +1,12 @@
-export const z = 1
+export type { Diagnostic, DiagnosticCode, Severity } from './diagnostics/index.js'
+export type { GeneratedFile, ImportExtension } from './emit/index.js'
+export {
+  type EntitiesResult,
+  GENERATE_DEFAULTS,
+  type GenerateOptions,
+  type GenerateResult,
+  generate,
+  readEntities,
+} from './generate.js'
+export type { ColumnModel, ColumnType, EntityModel, SourcePosition, SourceRange } from './model/index.js'
+export { SchemaReader, type SchemaSource } from './read/index.js'

@@ -7,11 +7,27 @@ export interface SourcePosition {
   readonly column: number
 }
 
+/** From a position up to an end, exclusive, on the same or a later line. */
+export interface SourceRange extends SourcePosition {
+  readonly endLine: number
+  readonly endColumn: number
+}
+
 /** What the database does with children when a parent's row goes or its key changes. */
 export type ReferentialAction = 'restrict' | 'cascade' | 'set null' | 'no action'
 
-/** A column's default: a value of its TypeScript side, or the current time. */
-export type DefaultValue = { readonly value: string | number | boolean | bigint | null } | { readonly now: true }
+/** A value that can stand in a schema file; arrays for sets, arrays and objects for JSON. */
+export type LiteralValue =
+  | string
+  | number
+  | boolean
+  | bigint
+  | null
+  | readonly LiteralValue[]
+  | { readonly [key: string]: LiteralValue }
+
+/** A column's default: a value of its TypeScript side (times as MySQL text in UTC), or the current time. */
+export type DefaultValue = { readonly value: LiteralValue } | { readonly now: true }
 
 /** How a key column gets its value. */
 export type IdStrategy = 'sequence' | 'autoIncrement' | 'uuid'
@@ -58,8 +74,11 @@ export interface ColumnModel {
 /** A type that a schema file names in `json<T>()` and that the generated module must import. */
 export interface TypeImport {
   readonly name: string
-  /** Path of the module relative to the working directory, or a package name. */
+  /** Path of the module relative to the working directory, or the specifier of a package. */
   readonly from: string
+  readonly origin: 'file' | 'package'
+  /** What the module calls it, where that is not `name`: another name, `default`, or `*` for all of it. */
+  readonly imported?: string
 }
 
 /** A unique key or an index. Columns are given by property. */

@@ -5,8 +5,11 @@ export type {
   EntityModel,
   IdStrategy,
   IndexModel,
+  LiteralValue,
   ReferenceModel,
   ReferentialAction,
   SourcePosition,
+  SourceRange,
   TypeImport,
 } from './entity-model.js'
+export { keyName, toKebabCase, toSnakeCase } from './naming.js'

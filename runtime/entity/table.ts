@@ -38,7 +38,18 @@ export interface ColumnDefinition {
   readonly renamedFrom?: readonly string[]
 }
 
-export type DefaultValue = { readonly value: string | number | boolean | bigint | null } | { readonly now: true }
+/** A value of the column's TypeScript side (times as MySQL text in UTC), or the current time. */
+export type DefaultValue = { readonly value: LiteralValue } | { readonly now: true }
+
+/** What can stand in a schema file; arrays for sets, arrays and objects for JSON. */
+export type LiteralValue =
+  | string
+  | number
+  | boolean
+  | bigint
+  | null
+  | readonly LiteralValue[]
+  | { readonly [key: string]: LiteralValue }
 
 export interface ReferenceDefinition {
   /** The property that takes an entity: `team`. */

@@ -1,0 +1,2 @@
+export { type CodeEntry, DIAGNOSTIC_CODES, type DiagnosticCode, type Severity } from './codes.js'
+export { compareDiagnostics, type Diagnostic, diagnostic } from './diagnostic.js'

@@ -1,0 +1,15 @@
+/** How imports between generated modules end. */
+export type ImportExtension = 'js' | 'ts' | 'none'
+
+export interface EmitOptions {
+  /** The folder of the generated modules, relative to the working directory, with forward slashes. */
+  readonly out: string
+  readonly importExtension: ImportExtension
+}
+
+/** A file to be written, whole. */
+export interface GeneratedFile {
+  /** Relative to the working directory, with forward slashes. */
+  readonly path: string
+  readonly text: string
+}

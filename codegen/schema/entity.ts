@@ -1,0 +1,46 @@
+import type { Column } from './column.js'
+
+/** The columns of an entity, by property. */
+export type Columns = Readonly<Record<string, Column>>
+
+/** An index or unique key over several columns. */
+export interface CompositeKey<Property extends string> {
+  readonly columns: readonly [Property, ...NoInfer<Property>[]]
+  /** Made from table and columns unless given. */
+  readonly name?: string
+}
+
+export interface EntityOptions<Property extends string> {
+  /** The MySQL pool that holds the table; `default` unless given. */
+  readonly pool?: string
+  /** A stream of its own, for entities that should not wait behind others. */
+  readonly stream?: string
+  /** How column names are made of properties; `snake_case` unless given. */
+  readonly naming?: 'snake_case' | 'preserve'
+  readonly indexes?: readonly CompositeKey<Property>[]
+  readonly uniques?: readonly CompositeKey<Property>[]
+  /** The comment that the database keeps with the table. */
+  readonly comment?: string
+  /** `utf8mb4` unless given. */
+  readonly charset?: string
+  /** The charset's default unless given. */
+  readonly collation?: string
+  /** False: every change of a row is applied by itself, for tables with triggers that must see each. */
+  readonly coalesce?: boolean
+}
+
+/** What `defineEntity` returns: a name to export and to refer to. */
+export interface EntityDefinition<C extends Columns = Columns> {
+  readonly table: string
+  readonly columns: C
+}
+
+/**
+ * An entity and its table. Export it as a constant: `export const User = defineEntity('users', { ... })` becomes the
+ * class `UserEntity`. Arguments must be literals, for the file is read and never executed.
+ */
+export const defineEntity = <const C extends Columns>(
+  table: string,
+  columns: C,
+  _options?: EntityOptions<Extract<keyof C, string>>,
+): EntityDefinition<C> => ({ table, columns })

@@ -1,0 +1,1 @@
+export { type TableSql, tableSql } from './table-sql.js'

@@ -1,0 +1,1 @@
+export { type Analysis, analyze } from './analyze.js'
