@@ -19,6 +19,9 @@ export async function connectRedis(pool: RedisPoolConfig, role: RedisRole, conne
   client.on('node error', (error) => {
     reported.nodeError = error
   })
+  client.on('sentinelError', (error) => {
+    reported.error = error
+  })
   try {
     await within(connectMs, client.connect())
     if (client instanceof Redis && pool.kind !== 'cluster' && pool.database !== 0) await client.select(pool.database)
@@ -50,8 +53,10 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   }
 }
 
-/** ioredis rejects with a general sentence and tells the reason in an event; a Cluster with that of a node. */
+/** The rejection is often a general sentence, and the reason was told in an event: a Cluster's by one of its nodes. */
 function bestCause(rejection: unknown, { error, nodeError }: { error?: unknown; nodeError?: unknown }): Error {
-  const general = rejection instanceof Error && /Connection is closed|startup nodes|slots cache/.test(rejection.message)
+  const general =
+    rejection instanceof Error &&
+    /Connection is closed|startup nodes|slots cache|no answer within/.test(rejection.message)
   return ((general && (nodeError ?? error)) || rejection) as Error
 }

@@ -43,7 +43,7 @@ export function singleOptions(
     ...common,
     name: pool.master,
     sentinels: pool.sentinels.map(({ host, port }) => ({ host, port })),
-    sentinelRetryStrategy: () => null,
+    sentinelRetryStrategy: reconnectDelay,
     ...(pool.sentinelPassword !== undefined && { sentinelPassword: pool.sentinelPassword }),
     ...(common.tls !== undefined && { enableTLSForSentinelMode: true, sentinelTLS: common.tls }),
     replyMapping: 'legacy',
