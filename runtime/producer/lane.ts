@@ -136,7 +136,7 @@ export class Lane {
         return false
       case 'unsent':
         entry.problem = (await this.#writer.ready(LOOK_AGAIN_MS)) ?? entry.problem ?? outcome.error
-        await pause(1)
+        await pause(BACKOFF_MIN_MS)
         return false
       case 'refused':
         entry.problem = outcome.error

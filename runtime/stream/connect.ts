@@ -11,7 +11,7 @@ export type RedisClient = Redis | Cluster
  * Throws RedisUnreachableError, and leaves nothing open.
  */
 export async function connectRedis(pool: RedisPoolConfig, role: RedisRole, connectMs: number): Promise<RedisClient> {
-  const client = createClient(pool, role, connectMs)
+  const client = createRedisClient(pool, role, connectMs)
   const reported: { error?: unknown; nodeError?: unknown } = {}
   client.on('error', (error) => {
     reported.error = error
@@ -32,7 +32,8 @@ export async function connectRedis(pool: RedisPoolConfig, role: RedisRole, conne
   }
 }
 
-function createClient(pool: RedisPoolConfig, role: RedisRole, connectMs: number): RedisClient {
+/** A client that has not begun to connect; `whenReady` makes it. */
+export function createRedisClient(pool: RedisPoolConfig, role: RedisRole, connectMs: number): RedisClient {
   if (pool.kind !== 'cluster') return new Redis(singleOptions(pool, role, connectMs))
   return new Cluster(
     pool.nodes.map(({ host, port }) => ({ host, port })),

@@ -1,6 +1,7 @@
 import type { RedisPoolConfig } from '../config/engine-config.js'
 import type { AppendOutcome, Clock, StreamWriter } from '../ports.js'
-import { createRedisClient, destroyClient, isReady, type RedisClient, whenReady } from './redis-client.js'
+import { destroyClient, isReady, whenReady } from './client-state.js'
+import { createRedisClient, type RedisClient } from './connect.js'
 import { RedisClock, streamIdTime } from './redis-clock.js'
 import { isMisplaced, isReply, isUnwritten, refusal } from './refusal.js'
 
@@ -8,7 +9,7 @@ export interface StreamWriterOptions {
   readonly redis: RedisPoolConfig
   /** The stream's key. */
   readonly stream: string
-  readonly connectTimeoutMs: number
+  readonly connectMs: number
   /** How often the length of the stream is asked along with an entry. */
   readonly measureEveryMs: number
   readonly clock: Clock
@@ -36,6 +37,7 @@ export class RedisStreamWriter implements StreamWriter {
   }
 
   ready(timeoutMs: number): Promise<Error | undefined> {
+    if (this.#client.status === 'end') this.#renew(this.#client)
     return whenReady(this.#client, timeoutMs)
   }
 
@@ -85,7 +87,9 @@ export class RedisStreamWriter implements StreamWriter {
   }
 
   #connect(): RedisClient {
-    return createRedisClient(this.#options.redis, { connectTimeoutMs: this.#options.connectTimeoutMs })
+    const client = createRedisClient(this.#options.redis, 'writer', this.#options.connectMs)
+    client.on('error', ignoreError)
+    return client
   }
 
   /** Gives up a connection that is silent or leads to the wrong server. */
@@ -96,6 +100,9 @@ export class RedisStreamWriter implements StreamWriter {
     this.#client = this.#connect()
   }
 }
+
+/** Errors of a connection are told by `ready` and by the commands that they fail. */
+function ignoreError(): void {}
 
 function failure(error: Error): AppendOutcome {
   if (isReply(error)) return refusal(error)
