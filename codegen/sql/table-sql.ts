@@ -1,27 +1,41 @@
 import type { ColumnModel, EntityModel } from '../model/index.js'
+import { keyColumns, keyMatch } from './key-match.js'
+import { quoteName } from './quote.js'
+import { type UpdateManySql, updateMany } from './update-many.js'
 
-/** Statements and fragments of one entity: the same shape as `TableSql` of the runtime. */
+/** The statements of one table: the same shape as the runtime's `TableSql`, where it is described. */
 export interface TableSql {
   readonly select: string
   readonly whereKey: string
   readonly insert: string
   readonly insertRow: string
-  readonly updateMany?: string
+  readonly updateMany?: UpdateManySql
   readonly deleteMany?: string
 }
 
 export function tableSql(entity: EntityModel): TableSql {
-  const table = quote(entity.table)
+  const table = quoteName(entity.table)
+  const names = (columns: readonly ColumnModel[]) => columns.map((column) => quoteName(column.column)).join(',')
   const written = entity.columns.filter((column) => column.generated === undefined && column.id !== 'autoIncrement')
-  const keys = entity.columns.filter((column) => entity.key.includes(column.property))
+  const update = updateMany(entity)
+  const remove = deleteMany(entity)
   return {
-    select: `SELECT ${columnList(entity.columns)} FROM ${table}`,
-    whereKey: keys.map((column) => `${quote(column.column)}=?`).join(' AND '),
-    insert: `INSERT INTO ${table} (${columnList(written)}) VALUES`,
+    select: `SELECT ${names(entity.columns)} FROM ${table}`,
+    whereKey: keyColumns(entity)
+      .map((column) => `${quoteName(column.column)}=?`)
+      .join(' AND '),
+    insert: `INSERT INTO ${table} (${names(written)}) VALUES`,
     insertRow: `(${written.map(() => '?').join(',')})`,
+    ...(update === undefined ? {} : { updateMany: update }),
+    ...(remove === undefined ? {} : { deleteMany: remove }),
   }
 }
 
-const columnList = (columns: readonly ColumnModel[]) => columns.map(({ column }) => quote(column)).join(', ')
-
-const quote = (identifier: string) => `\`${identifier.replaceAll('`', '``')}\``
+function deleteMany(entity: EntityModel): string | undefined {
+  const key = keyMatch(entity, 0)
+  if (key === undefined) return undefined
+  return (
+    `DELETE t FROM JSON_TABLE(?, '$[*]' COLUMNS (${key.columns.join(', ')})) j ` +
+    `STRAIGHT_JOIN ${quoteName(entity.table)} t FORCE INDEX (PRIMARY) ON ${key.condition}`
+  )
+}

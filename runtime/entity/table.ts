@@ -75,13 +75,26 @@ export interface TableSql {
   readonly insert: string
   readonly insertRow: string
   /**
-   * Many rows in one statement: `UPDATE t JOIN JSON_TABLE(?, ...)` over a JSON array of arrays
-   * `[mask, ...key, ...value of each updatable column, ...amount of each numeric column]`. Absent where a key's
-   * text would be compared under an unknown collation: such rows are updated one by one.
+   * Absent where a key's text would be compared under an unknown collation: such rows are updated one by one.
+   * No key may come twice in one statement: the second change of a row would be dropped silently.
    */
-  readonly updateMany?: string
-  /** `DELETE t FROM t JOIN JSON_TABLE(?, ...)` over a JSON array of arrays of key values. Absent as above. */
+  readonly updateMany?: UpdateManySql
+  /** `DELETE` by one parameter: a JSON array of arrays of key values in text form. Absent as above. */
   readonly deleteMany?: string
+}
+
+/**
+ * `UPDATE` by one parameter: a JSON array with an array for each row,
+ * `[...value masks, ...null masks, ...key, ...values]`. A mask holds 30 slots, slot 0 in its lowest bit. A slot's bit
+ * in a value mask says that its value stands in `values`, which follow each other in the order of slots, without gaps,
+ * filled up with 0 to the form's number; its bit in a null mask sets the column to NULL and takes no value.
+ * Bytes are base64; everything else is in wire form.
+ */
+export interface UpdateManySql {
+  /** By property, with the sigils of the event format: `age` sets, `+age` adds an amount, `=version` must match. */
+  readonly slots: readonly string[]
+  /** Ascending by `values`; the last has room for every slot. The smallest that fits all rows is the fastest. */
+  readonly forms: readonly { readonly values: number; readonly sql: string }[]
 }
 
 /** The same shape as `ColumnType` of the generator's model; the generated literal is the bridge. */
