@@ -1,5 +1,5 @@
 import type { ColumnModel, EntityModel } from '../model/index.js'
-import { tableSql } from '../sql/index.js'
+import { type TableSql, tableSql } from '../sql/index.js'
 import type { Block } from './lines.js'
 import { literal, type Printable, quoted } from './literal.js'
 
@@ -20,13 +20,21 @@ export function tableLiteral(entity: EntityModel): Block[] {
       `uniques: ${literal(uniques, 11)},`,
       entity.coalesce ? null : 'coalesce: false,',
       'sql: {',
-      Object.entries(tableSql(entity)).flatMap(([name, sql]) =>
-        sql === undefined ? [] : [`${name}: ${quoted(sql)},`],
-      ),
+      sqlMembers(tableSql(entity)),
       '},',
     ],
     '})',
   ]
+}
+
+function sqlMembers(sql: TableSql): Block[] {
+  const members: { [name in keyof TableSql]: Printable | undefined } = {
+    ...sql,
+    updateMany: sql.updateMany && { ...sql.updateMany },
+  }
+  return Object.entries(members).flatMap(([name, member]) =>
+    member === undefined ? [] : [`${name}: ${literal(member, 4)},`],
+  )
 }
 
 function columnLiteral(column: ColumnModel): Printable {
