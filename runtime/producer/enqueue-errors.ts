@@ -6,7 +6,7 @@ import { OrmError } from '../errors.js'
  * doubling.
  */
 export class EnqueueUnknownError extends OrmError {
-  readonly code = 'ORM2501'
+  readonly code = 'ORM2601'
   readonly eventId: string
 
   constructor(eventId: string, cause: unknown) {
@@ -20,7 +20,7 @@ export class EnqueueUnknownError extends OrmError {
 
 /** Redis could not be reached, or took nothing, until the deadline. Nothing was queued. */
 export class EnqueueTimeoutError extends OrmError {
-  readonly code = 'ORM2503'
+  readonly code = 'ORM2603'
   readonly timeoutMs: number
 
   constructor(timeoutMs: number, cause: unknown) {
@@ -34,7 +34,7 @@ export class EnqueueTimeoutError extends OrmError {
 
 /** Redis answered with an error that waiting does not mend, such as a missing right. Nothing was queued. */
 export class EnqueueRefusedError extends OrmError {
-  readonly code = 'ORM2504'
+  readonly code = 'ORM2604'
 
   constructor(cause: Error) {
     super(`Nothing was queued: Redis answered "${cause.message}"`, { cause })
@@ -43,7 +43,7 @@ export class EnqueueRefusedError extends OrmError {
 
 /** The stream is as long as `backlog.refuseAt` allows. Nothing was queued. */
 export class BacklogLimitError extends OrmError {
-  readonly code = 'ORM2505'
+  readonly code = 'ORM2605'
   readonly stream: string
   /** Entries in the stream when it was last measured. */
   readonly backlog: number
@@ -61,7 +61,7 @@ export class BacklogLimitError extends OrmError {
 
 /** One unit must fit into one stream entry and one MySQL transaction. Nothing was queued. */
 export class UnitTooLargeError extends OrmError {
-  readonly code = 'ORM2506'
+  readonly code = 'ORM2606'
   readonly events: number
   readonly maxLength: number
 
@@ -76,7 +76,7 @@ export class UnitTooLargeError extends OrmError {
 
 /** The engine was closed before the call, or before the unit was sent. Nothing was queued. */
 export class EngineClosedError extends OrmError {
-  readonly code = 'ORM2507'
+  readonly code = 'ORM2607'
 
   constructor() {
     super('Nothing was queued: the engine is closed')

@@ -2,7 +2,7 @@ import { OrmError } from '../errors.js'
 
 /** No id of the table's sequence is in hand and MySQL gives none. Nothing was queued; entities with uuid keys go on. */
 export class SequenceUnavailableError extends OrmError {
-  readonly code = 'ORM2508'
+  readonly code = 'ORM2608'
   readonly table: string
 
   constructor(table: string, cause: unknown) {

@@ -119,7 +119,7 @@ describe('group commit', () => {
     const writer = new ScriptedWriter()
     const lane = laneOf(writer, { maxUnitLength: 50 })
     const before = submit(lane, 1)
-    expect(() => submit(lane, 'x'.repeat(60))).toThrow(expect.objectContaining({ code: 'ORM2506' }))
+    expect(() => submit(lane, 'x'.repeat(60))).toThrow(expect.objectContaining({ code: 'ORM2606' }))
     const after = submit(lane, 2)
     await Promise.all([before.outcome, after.outcome])
     expect(writer.tries).toEqual([[1, 2]])
@@ -148,7 +148,7 @@ describe('an entry without a clear answer', () => {
     const writer = new ScriptedWriter(...Array.from({ length: 1_000 }, () => unsent))
     const lane = laneOf(writer, { flushMs: 60 })
     const outcome = await submit(lane, 1).outcome
-    expect(outcome).toMatchObject({ kind: 'refused', error: { code: 'ORM2503' } })
+    expect(outcome).toMatchObject({ kind: 'refused', error: { code: 'ORM2603' } })
   })
 
   test('keeps nobody past the deadline while its answer is awaited', async () => {
@@ -212,5 +212,5 @@ test('close waits for what was submitted and takes no more', async () => {
   const last = submit(lane, 1)
   await lane.close()
   expect(last.ticket.outcome?.kind).toBe('queued')
-  expect(() => lane.assertOpen()).toThrow(expect.objectContaining({ code: 'ORM2507' }))
+  expect(() => lane.assertOpen()).toThrow(expect.objectContaining({ code: 'ORM2607' }))
 })
