@@ -25,7 +25,10 @@ export interface StoredEntry {
   readonly deliveries: number
 }
 
-/** The consumer's side of one stream. One connection of its own; one consumer name, the partition's. */
+/**
+ * The consumer's side of one stream. All processes share one consumer name, the partition's; which of them works is
+ * decided in MySQL. Every call rejects when Redis does not answer in time, and may then be repeated.
+ */
 export interface StreamReader {
   /** Creates stream and group at 0 where they are missing. Says which it found. */
   ensureGroup(): Promise<'existing' | 'created'>
@@ -35,13 +38,25 @@ export interface StreamReader {
    */
   read(count: number, blockMs: number): Promise<readonly StoredEntry[]>
   /**
+   * True where entries after `afterId` and before `beforeId` (both exclusive; the end of the stream when absent) were
+   * handed out and are not settled. Behind the last entry that this process took, such entries went to another.
+   */
+  hasPending(afterId: string, beforeId?: string): Promise<boolean>
+  /**
    * Takes over what was handed out and not settled, by anyone, in stream order, from after `afterId` (exclusive; `0-0`
    * for the start). `lost` are ids whose entries are gone from the stream. `next` is undefined at the end.
    */
   claim(afterId: string, count: number): Promise<ClaimedEntries>
   /** Acknowledges and removes the entries in one step. Safe to repeat. */
   settle(ids: readonly string[]): Promise<void>
+  /** First entry in the stream and last that there ever was; undefined where there is none. */
+  bounds(): Promise<StreamBounds>
   close(): Promise<void>
+}
+
+export interface StreamBounds {
+  readonly first: string | undefined
+  readonly last: string | undefined
 }
 
 export interface ClaimedEntries {
@@ -115,4 +130,69 @@ export interface SequencedTable {
 export interface IdBlockSource {
   /** Reserves `size` consecutive ids and returns the first. */
   take(table: SequencedTable, size: number): Promise<bigint>
+}
+
+/** Who works a stream; by the database's clock. Every call rejects when the database is away. */
+export interface Lease {
+  /** Takes the lease where it is free or has run out. Resolves with its epoch, undefined when another holds it. */
+  acquire(leaseMs: number): Promise<number | undefined>
+  /**
+   * Shuts out every earlier epoch. Waits a moment for transactions that are open under it and then rejects with errno
+   * 1205: renew the lease and call again. False when a later epoch has been raised already.
+   */
+  raiseFence(epoch: number): Promise<boolean>
+  /** False when somebody else has taken the lease. */
+  renew(epoch: number, leaseMs: number): Promise<boolean>
+  /** Lets the next one take over at once. Safe to repeat, harmless when the lease is lost. */
+  release(epoch: number): Promise<void>
+}
+
+/** How a transaction under the fence ended. Nothing of it has taken effect unless it was committed. */
+export type TransactionOutcome =
+  | { readonly kind: 'committed' }
+  /** A successor has taken over. */
+  | { readonly kind: 'fenced' }
+  /** The ledger has these units already: settle them, and try again without. */
+  | { readonly kind: 'alreadySettled'; readonly eventIds: ReadonlySet<string> }
+  /** Rolled back; `statement` is the text that failed, where it is known. */
+  | { readonly kind: 'failed'; readonly error: Error; readonly statement: string | undefined }
+  /** The connection was lost: it may have been committed, and the ledger will tell at the next try. */
+  | { readonly kind: 'unknown'; readonly error: Error }
+
+/** The consumer's side of one stream's MySQL server: each call but the look-ups is one transaction under the fence. */
+export interface UnitStore {
+  /** Creates the bookkeeping tables where they are missing and the account may. */
+  prepare(): Promise<void>
+  apply(epoch: number, request: ApplyRequest): Promise<TransactionOutcome>
+  bury(epoch: number, letter: DeadLetter): Promise<TransactionOutcome>
+  close(): Promise<void>
+}
+
+export interface ApplyRequest {
+  readonly eventIds: readonly string[]
+  /** `skipped` goes with an empty plan. */
+  readonly status: 'applied' | 'skipped'
+  readonly plan: readonly PlannedStatement[]
+  /** Whether an update whose row is gone fails with MissingRowError or passes. */
+  readonly missingRows: 'fail' | 'accept'
+}
+
+/** A unit that was given up, with the reason. */
+export interface DeadLetter {
+  readonly eventId: string
+  /** Of the event that failed, where it is known; else of the first. */
+  readonly entity: string
+  readonly operation: string
+  /** `1062`, or the code of one of our own errors. */
+  readonly errorCode: string
+  readonly errorName: string
+  readonly message: string
+  readonly statement: string | undefined
+  /** The unit as an entry of its own, or whatever the entry held. */
+  readonly payload: string
+  readonly attempts: number
+  /** Milliseconds since 1970. */
+  readonly queuedAtMs: number
+  /** Hashes of the rows that it writes, as 32 hexadecimal digits: later units of these rows wait behind it. */
+  readonly keys: readonly string[]
 }

@@ -1,0 +1,45 @@
+import { eventIdToBytes } from '../event/event-id.js'
+import type { DeadLetter } from '../ports.js'
+import type { SqlSession } from './session.js'
+
+const INSERT_LETTER = `INSERT INTO orm_lazy_dead_letter
+  (part, event_id, entity, operation, error_code, error_name, message, statement, payload, attempts, queued_at, died_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FROM_UNIXTIME(? / 1000), UTC_TIMESTAMP(3))`
+
+const INSERT_KEYS = 'INSERT INTO orm_lazy_dead_key (part, key_hash, dead_letter_id) VALUES'
+
+/** Writes the letter and the rows behind which others wait, in the transaction that entered it into the ledger. */
+export async function insertDeadLetter(session: SqlSession, part: string, letter: DeadLetter): Promise<string> {
+  const { insertId } = await session.query(INSERT_LETTER, [
+    part,
+    eventIdToBytes(letter.eventId),
+    shortened(letter.entity, 191),
+    shortened(letter.operation, 64),
+    shortened(letter.errorCode, 64),
+    shortened(letter.errorName, 64),
+    shortened(letter.message, 16_000),
+    letter.statement === undefined ? null : shortened(letter.statement, 100_000),
+    letter.payload,
+    letter.attempts,
+    letter.queuedAtMs,
+  ])
+  await insertDeadKeys(session, part, letter.keys, insertId)
+  return insertId
+}
+
+export async function insertDeadKeys(
+  session: SqlSession,
+  part: string,
+  keys: readonly string[],
+  deadLetterId: string,
+): Promise<void> {
+  if (keys.length === 0) return
+  const rows = keys.map(() => '(?, ?, ?)').join(', ')
+  const values = keys.flatMap((key) => [part, Buffer.from(key, 'hex'), deadLetterId])
+  await session.query(`${INSERT_KEYS} ${rows} ON DUPLICATE KEY UPDATE part = part`, values)
+}
+
+/** Characters beyond what the column holds are of no use to a reader and must not fail the letter. */
+function shortened(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 3)}...`
+}

@@ -1,0 +1,62 @@
+import type { LedgerStatus, TransactionOutcome } from '../ports.js'
+import { enterLedger, type Fence, findInLedger } from './ledger.js'
+import type { SqlPool } from './pool.js'
+import type { SqlSession } from './session.js'
+import { DUPLICATE_ENTRY, losesConnection, mysqlErrorFacts } from './sql-error.js'
+
+export interface LedgerEntry {
+  readonly eventIds: readonly string[]
+  readonly status: LedgerStatus
+}
+
+/** Fence and ledger first, then `work`, then COMMIT. Any error rolls back before anything else is sent. */
+export function unitTransaction(
+  pool: SqlPool,
+  fence: Fence,
+  { eventIds, status }: LedgerEntry,
+  work: (session: SqlSession) => Promise<void>,
+): Promise<TransactionOutcome> {
+  return fencedTransaction(pool, async (session) => {
+    try {
+      if (!(await enterLedger(session, fence, eventIds, status))) return FENCED
+    } catch (error) {
+      if (mysqlErrorFacts(error).errno !== DUPLICATE_ENTRY) throw error
+      await session.rollback()
+      return { kind: 'alreadySettled', eventIds: await findInLedger(session, fence.part, eventIds) }
+    }
+    await work(session)
+    return COMMITTED
+  })
+}
+
+export const FENCED = { kind: 'fenced' } as const
+export const COMMITTED = { kind: 'committed' } as const
+
+/** Commits when `work` says so, rolls back whatever else it says or throws; the outcome is always a value. */
+export async function fencedTransaction(
+  pool: SqlPool,
+  work: (session: SqlSession) => Promise<TransactionOutcome>,
+): Promise<TransactionOutcome> {
+  try {
+    return await pool.use(async (session) => {
+      try {
+        const outcome = await work(session)
+        if (outcome.kind === 'committed') await session.commit()
+        else await session.rollback()
+        return outcome
+      } catch (error) {
+        if (session.isUsable) await session.rollback()
+        throw error
+      }
+    })
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+    if (isConnectionFault(error)) return { kind: 'unknown', error }
+    return { kind: 'failed', error, statement: mysqlErrorFacts(error).sql }
+  }
+}
+
+/** Our own errors come from statements that were answered; the rest is told by what the driver says. */
+function isConnectionFault(error: Error): boolean {
+  return mysqlErrorFacts(error).code?.startsWith('ORM230') === true ? false : losesConnection(error)
+}
