@@ -69,11 +69,11 @@ function assignments(slots: readonly UpdateSlot[]): readonly ((values: number) =
 function matchCondition(slots: readonly UpdateSlot[], match: number, values: number): string {
   const column = slots[match]!.column
   const stored = `t.${quoteName(column.column)}`
-  return `(NOT ${bit('m', match)} OR ${stored} = ${fromText(column.type, value(match, values))})`
+  return `(${bit('m', match)} = 0 OR ${stored} = ${fromText(column.type, value(match, values))})`
 }
 
 function bit(mask: 'm' | 'n', slot: number): string {
-  return `(j.${mask}${Math.floor(slot / MASK_BITS)} & ${2 ** (slot % MASK_BITS)})`
+  return `j.${mask}${Math.floor(slot / MASK_BITS)} & ${2 ** (slot % MASK_BITS)}`
 }
 
 /** Values stand without gaps: a slot's place is the number of slots before it that are present. */
