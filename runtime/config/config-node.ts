@@ -54,6 +54,7 @@ export class ConfigNode {
    * people bring from elsewhere.
    */
   allowKeys(known: readonly string[], instead: Readonly<Record<string, string>> = {}): boolean {
+    if (this.given && !this.isObject()) return false
     const unknown = this.children().filter(([key]) => !known.includes(key))
     for (const [key, node] of unknown) {
       const remedy = Object.hasOwn(instead, key) ? `; ${instead[key]}` : didYouMean(key, known)

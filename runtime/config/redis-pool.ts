@@ -10,13 +10,14 @@ const INSTEAD = { user: 'write username', database: 'write db', host: 'write add
 
 /** Reads `redis:`, an address or `{ address, db, namespace, username, password, tls }`. */
 export function readRedis(pool: string, node: ConfigNode, baseDirectory: string): RedisPoolConfig | undefined {
-  if (typeof node.value === 'string') return finish(pool, parseRedisAddress(node.value, node), undefined, baseDirectory)
+  const place = { pool, node, baseDirectory }
+  if (typeof node.value === 'string') return finish(place, parseRedisAddress(node.value, node))
   if (!node.isObject()) return undefined
   node.allowKeys(['address', 'db', ...COMMON_KEYS], INSTEAD)
   const address = node.child('address')
   const text = address.name()
   if (text === undefined) return address.given ? undefined : address.fail('is missing; write host:port or redis://host')
-  return finish(pool, parseRedisAddress(text, address), node, baseDirectory)
+  return finish({ ...place, beside: node }, parseRedisAddress(text, address))
 }
 
 /** Reads `sentinel:`, either `mymaster:0: [hosts]` or `{ master, nodes, db, sentinelPassword, ... }`. */
@@ -32,24 +33,25 @@ export function readSentinel(pool: string, node: ConfigNode, baseDirectory: stri
     if (sentinels === undefined || master === undefined) return undefined
     const sentinelPassword = node.child('sentinelPassword').name()
     const target = { kind: 'sentinel', master, sentinels } as const
-    return finish(pool, { ...SILENT, target, sentinelPassword }, node, baseDirectory)
+    return finish({ pool, node, beside: node, baseDirectory }, { ...SILENT, target, sentinelPassword })
   }
   const [entry, ...more] = node.children()
   if (entry === undefined) return node.fail('names no master; write "mymaster:0": [host:26379, ...]')
   if (more.length > 0) return node.fail('names several masters; a pool has one')
   const [master, hosts] = entry
   const sentinels = readHosts(hosts, POOL_DEFAULTS.sentinelPort)
-  return sentinels && finish(pool, parseMasterName(master, sentinels, hosts), undefined, baseDirectory)
+  return sentinels && finish({ pool, node, baseDirectory }, parseMasterName(master, sentinels, hosts))
 }
 
 /** Reads `cluster:`, a list of some of its nodes or `{ nodes, namespace, username, password, tls }`. */
 export function readCluster(pool: string, node: ConfigNode, baseDirectory: string): RedisPoolConfig | undefined {
   if (!node.given) return undefined
-  const options = Array.isArray(node.value) || typeof node.value === 'string' ? undefined : node
-  if (options !== undefined && !options.isObject()) return undefined
-  options?.allowKeys(['nodes', ...COMMON_KEYS], { ...INSTEAD, db: 'a Cluster has database 0 alone' })
-  const nodes = readHosts(options?.child('nodes') ?? node, POOL_DEFAULTS.redisPort)
-  return nodes && finish(pool, { ...SILENT, target: { kind: 'cluster', nodes } }, options, baseDirectory)
+  const isList = Array.isArray(node.value) || typeof node.value === 'string'
+  if (!isList && !node.isObject()) return undefined
+  if (!isList) node.allowKeys(['nodes', 'db', ...COMMON_KEYS], INSTEAD)
+  const nodes = readHosts(isList ? node : node.child('nodes'), POOL_DEFAULTS.redisPort)
+  const place = { pool, node, baseDirectory, ...(!isList && { beside: node }) }
+  return nodes && finish(place, { ...SILENT, target: { kind: 'cluster', nodes } })
 }
 
 const SILENT = {
@@ -71,50 +73,52 @@ function readHosts(node: ConfigNode, defaultPort: number): readonly HostPort[] |
   return hosts?.every((host) => host !== undefined) ? hosts : undefined
 }
 
-/** Joins what the address says with the keys `beside` it; saying one thing twice in two ways is a problem. */
-function finish(
-  pool: string,
-  address: RedisAddress | undefined,
-  beside: ConfigNode | undefined,
-  baseDirectory: string,
-): RedisPoolConfig | undefined {
-  const tls = beside && readTls(beside.child('tls'), baseDirectory)
-  const database = beside?.child('db').integer({ min: 0, max: 99_999 })
-  const namespace = beside?.child('namespace').text()
-  const username = beside?.child('username').name()
-  const password = beside?.child('password').name()
+interface Place {
+  readonly pool: string
+  readonly node: ConfigNode
+  /** The keys beside the address, where the pool was written as an object. */
+  readonly beside?: ConfigNode
+  readonly baseDirectory: string
+}
+
+/** Joins what the address says with the keys beside it; saying one thing twice in two ways is a problem. */
+function finish(place: Place, address: RedisAddress | undefined): RedisPoolConfig | undefined {
+  const beside = readBeside(place)
   if (address === undefined) return undefined
   const once = <T>(key: string, fromAddress: T | undefined, fromOption: T | undefined): T | undefined => {
     if (fromAddress !== undefined && fromOption !== undefined && fromAddress !== fromOption) {
-      beside?.child(key).fail('contradicts the address; say it once')
+      place.beside?.child(key).fail('contradicts the address; say it once')
     }
     return fromAddress ?? fromOption
   }
-  const finalDatabase = once('db', address.database, database) ?? POOL_DEFAULTS.redisDatabase
-  const finalUsername = once('username', address.username, username)
-  const finalPassword = once('password', address.password, password)
-  const finalTls = tls ?? (address.encrypted ? { verify: true } : undefined)
+  const { target, sentinelPassword } = address
+  const database = once('db', address.database, beside.database) ?? POOL_DEFAULTS.redisDatabase
+  const username = once('username', address.username, beside.username)
+  const password = once('password', address.password, beside.password)
+  const tls = beside.tls ?? (address.encrypted ? { verify: true } : undefined)
   const common = {
-    pool,
-    namespace: once('namespace', address.namespace, namespace) ?? '',
-    ...(finalUsername !== undefined && { username: finalUsername }),
-    ...(finalPassword !== undefined && { password: finalPassword }),
-    ...(finalTls !== undefined && { tls: finalTls }),
+    pool: place.pool,
+    namespace: once('namespace', address.namespace, beside.namespace) ?? '',
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
+    ...(tls !== undefined && { tls }),
   }
-  switch (address.target.kind) {
+  switch (target.kind) {
     case 'single':
-      return { ...common, ...address.target, database: finalDatabase }
-    case 'sentinel': {
-      const { sentinelPassword } = address
-      return {
-        ...common,
-        ...address.target,
-        ...(sentinelPassword !== undefined && { sentinelPassword }),
-        database: finalDatabase,
-      }
-    }
+      return { ...common, ...target, database }
+    case 'sentinel':
+      return { ...common, ...target, ...(sentinelPassword !== undefined && { sentinelPassword }), database }
     case 'cluster':
-      if (finalDatabase !== 0) beside?.fail('a Cluster has database 0 alone')
-      return { ...common, ...address.target }
+      return database === 0 ? { ...common, ...target } : place.node.fail('a Cluster has database 0 alone')
+  }
+}
+
+function readBeside({ beside, baseDirectory }: Place) {
+  return {
+    tls: beside && readTls(beside.child('tls'), baseDirectory),
+    database: beside?.child('db').integer({ min: 0, max: 99_999 }),
+    namespace: beside?.child('namespace').text(),
+    username: beside?.child('username').name(),
+    password: beside?.child('password').name(),
   }
 }

@@ -59,7 +59,7 @@ export function readConsumerSettings(node: ConfigNode, base: ConsumerSettings = 
     backoffMinMs: node.child('backoffMinMs').integer({ min: 1 }) ?? base.backoffMinMs,
     backoffMaxMs: node.child('backoffMaxMs').integer({ min: 1 }) ?? base.backoffMaxMs,
   }
-  if (settings.backoffMinMs > settings.backoffMaxMs) {
+  if (node.given && settings.backoffMinMs > settings.backoffMaxMs) {
     node.child('backoffMinMs').fail(`is above backoffMaxMs (${settings.backoffMaxMs})`)
   }
   return settings
