@@ -17,9 +17,11 @@ export type Operation = 'insert' | 'upsert' | 'insertIgnore' | 'update' | 'delet
 /**
  * What a value of an event stands for:
  * `key` finds the row; `set` is the new value; `add` is an amount to add to the column; `was` is the former value, known
- * to the producer and used for ordering alone; `match` must equal the stored value (version tokens).
+ * to the producer and used for ordering alone; `match` must equal the stored value (version tokens); `init` occurs in
+ * upserts alone and is the value of a row that is inserted, while a row that exists keeps its own (defaults that nobody
+ * set; beside an `add` of the same property the value to start from, amount included).
  */
-export type FieldRole = 'key' | 'set' | 'add' | 'was' | 'match'
+export type FieldRole = 'key' | 'set' | 'add' | 'was' | 'match' | 'init'
 
 export interface EventField {
   readonly property: string
