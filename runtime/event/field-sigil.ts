@@ -1,7 +1,10 @@
 import type { EventField, FieldRole } from './unit.js'
 
 /** How the role of a field is written before its property in an entry; `set` has no sigil. */
-const SIGILS = { key: '@', set: '', add: '+', was: '<', match: '=', init: '~' } as const satisfies Record<FieldRole, string>
+const SIGILS = { key: '@', set: '', add: '+', was: '<', match: '=', init: '~' } as const satisfies Record<
+  FieldRole,
+  string
+>
 
 const ROLES: ReadonlyMap<string, FieldRole> = new Map([
   ['@', 'key'],

@@ -1,0 +1,47 @@
+import { type Codec, codecOf } from './codec/index.js'
+import type { ColumnPlace } from './errors/value-error.js'
+import type { ColumnDefinition, TableDefinition } from './table.js'
+
+/** A column with what is derived from its definition once. */
+export interface Column {
+  /** Position in `Table.columns` and in an entity's values. */
+  readonly index: number
+  readonly property: string
+  readonly definition: ColumnDefinition
+  readonly codec: Codec
+  readonly nullable: boolean
+  /** For messages. */
+  readonly place: ColumnPlace
+  /** Who gives a new row its value where the program does not. */
+  readonly filledBy: FilledBy
+}
+
+/**
+ * `input`: the program, by its input, a default or NULL. `construction`: a UUIDv7. `sequence`, `now`, `version`: the
+ * flush. `database`: MySQL, for auto-increment keys and generated columns; such columns are not inserted.
+ */
+export type FilledBy = 'input' | 'construction' | 'sequence' | 'now' | 'version' | 'database'
+
+export function makeColumns(definition: TableDefinition): readonly Column[] {
+  return definition.columns.map((column, index) => {
+    const place = { entity: definition.entity, property: column.property, sensitive: column.sensitive ?? false }
+    return Object.freeze({
+      index,
+      property: column.property,
+      definition: column,
+      codec: codecOf(column.type, place),
+      nullable: column.nullable ?? false,
+      place,
+      filledBy: filledBy(column),
+    })
+  })
+}
+
+function filledBy(column: ColumnDefinition): FilledBy {
+  if (column.generated || column.id === 'autoIncrement') return 'database'
+  if (column.id === 'sequence') return 'sequence'
+  if (column.id === 'uuid') return 'construction'
+  if (column.version) return 'version'
+  if (column.default !== undefined) return 'now' in column.default ? 'now' : 'input'
+  return column.onUpdateNow && !column.nullable ? 'now' : 'input'
+}

@@ -1,0 +1,46 @@
+import { v7 } from 'uuid'
+import { acceptValue, ChangeSet } from './change-set.js'
+import { initialValue, type Table } from './define-table.js'
+import { UnknownPropertyError, ValueError } from './errors/index.js'
+
+/** The values of a new entity: its input over the defaults. Throws ValueError and UnknownPropertyError. */
+export function constructChanges(table: Table, input: object): ChangeSet {
+  const changes = new ChangeSet(table, table.initial.slice(), 'new')
+  for (const column of table.copiedDefaults) changes.values[column.index] = initialValue(column)
+  for (const column of table.key) if (column.filledBy === 'construction') changes.values[column.index] = v7()
+  for (const property in input) {
+    const value = (input as Record<string, unknown>)[property]
+    if (value !== undefined) setInput(changes, property, value)
+  }
+  if (!changes.dirty.covers(table.required)) throw missingInput(changes)
+  return changes
+}
+
+function setInput(changes: ChangeSet, property: string, value: unknown): void {
+  const { byProperty, byReference } = changes.table
+  const column = byProperty.get(property)
+  if (column === undefined) {
+    const reference = byReference.get(property)
+    if (reference === undefined) throw unknownInput(changes.table, property)
+    changes.setReference(reference.index, value)
+  } else if (column.filledBy === 'input' || column.filledBy === 'now' || column.filledBy === 'construction') {
+    changes.values[column.index] = acceptValue(column, value)
+    changes.dirty.add(column.index)
+  } else {
+    throw unknownInput(changes.table, property)
+  }
+}
+
+function unknownInput(table: Table, property: string): UnknownPropertyError {
+  const known = table.columns
+    .filter(({ filledBy }) => filledBy === 'input' || filledBy === 'now')
+    .map((column) => column.property)
+  const reason = table.byProperty.has(property) ? 'cannot be given: orm-gen or the database fills it' : 'does not exist'
+  return new UnknownPropertyError(table.entity, property, reason, known)
+}
+
+function missingInput({ table, dirty }: ChangeSet): ValueError {
+  const missing = table.columns.find(({ index }) => table.required.has(index) && !dirty.has(index))
+  const place = missing?.place ?? { entity: table.entity, property: '', sensitive: false }
+  return new ValueError(place, undefined, 'must be given: it is not nullable and has no default')
+}

@@ -1,0 +1,47 @@
+import type { OnDuplicate } from './capture-types.js'
+import type { AnyEntity } from './change-set.js'
+import type { EntityClass, KeyOf, PatchOf } from './entity-types.js'
+import { NoEngineError } from './errors/index.js'
+
+export interface FlushOptions {
+  /**
+   * `update`: columns that were given or set overwrite the row that exists, increments add to it, defaults leave it
+   * alone. `ignore`: the row stays as it is. Says nothing about entities that were loaded or flushed before.
+   */
+  readonly onDuplicate?: OnDuplicate
+}
+
+/** Proof that a flush was queued. It costs nothing until it is asked. */
+export interface Receipt {
+  /** One id a unit; empty when nothing was dirty. */
+  readonly eventIds: readonly string[]
+  /**
+   * Resolves when everything that the call queued is in MySQL; at once when it queued nothing.
+   * Throws DeadLetteredError when a unit became a dead letter, and a timeout error after `timeoutMs`.
+   */
+  applied(options?: { readonly timeoutMs?: number }): Promise<void>
+}
+
+/** What the calls on entities are answered by: `createEngine` makes one. */
+export interface EntityEngine {
+  flushLazy(entities: AnyEntity | readonly AnyEntity[], options?: FlushOptions): Promise<Receipt>
+  deleteLazy(entities: AnyEntity | readonly AnyEntity[]): Promise<Receipt>
+  loadById<C extends EntityClass>(entity: C, key: KeyOf<C>): Promise<InstanceType<C> | null>
+  /** In the order of `keys`; null where there is no row. */
+  loadByIds<C extends EntityClass>(entity: C, keys: readonly KeyOf<C>[]): Promise<(InstanceType<C> | null)[]>
+  patchLazy<C extends EntityClass>(entity: C, key: KeyOf<C>, patch: PatchOf<C>): Promise<Receipt>
+  deleteLazyById<C extends EntityClass>(entity: C, key: KeyOf<C>): Promise<Receipt>
+}
+
+let current: EntityEngine | undefined
+
+/** Makes `engine` answer the static and instance calls of all entity classes; `undefined` takes it away again. */
+export function useEngine(engine: EntityEngine | undefined): void {
+  current = engine
+}
+
+/** The engine given to `useEngine`. Throws NoEngineError when there is none; `call` is named in the message. */
+export function currentEngine(call: string): EntityEngine {
+  if (current === undefined) throw new NoEngineError(call)
+  return current
+}

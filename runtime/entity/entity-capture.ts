@@ -1,0 +1,97 @@
+import type { ChangeEvent } from '../event/unit.js'
+import type { Amounts } from './amounts.js'
+import type { Capture } from './capture-types.js'
+import type { AnyEntity, ChangeSet } from './change-set.js'
+import type { Wire } from './codec/index.js'
+import type { Column } from './column.js'
+import { ColumnMask } from './column-mask.js'
+import type { Table } from './define-table.js'
+import { type Layer, layerAbove, layerToMergeInto, mergeBelow, type Phase } from './layer.js'
+
+/** A capture of an entity: puts itself on top of those that are on their way, and takes itself out when it is settled. */
+export abstract class EntityCapture implements Capture, Layer {
+  abstract readonly kind: Layer['kind']
+  readonly entity: AnyEntity
+  readonly event: ChangeEvent
+  phaseBefore: Phase
+  readonly dirty: ColumnMask
+  readonly filled: ColumnMask
+  amounts: Amounts | undefined
+  readonly former: unknown[]
+  older: Layer | undefined
+
+  /** Takes over what is dirty: the entity is clean afterwards. */
+  constructor(entity: AnyEntity, event: ChangeEvent, filled: ColumnMask) {
+    const changes = entity.$changes
+    this.entity = entity
+    this.event = event
+    this.phaseBefore = changes.phase
+    this.dirty = changes.dirty
+    this.filled = filled
+    this.amounts = changes.amounts
+    this.former = changes.former ?? []
+    this.older = changes.newest
+    changes.newest = this
+    changes.dirty = new ColumnMask()
+    changes.amounts = undefined
+    changes.former = undefined
+  }
+
+  get table(): Table {
+    return this.entity.$changes.table
+  }
+
+  queued(): void {
+    this.unlink()
+  }
+
+  abstract refused(): void
+
+  /** Takes the layer out of its entity and returns those above it, the nearest last. */
+  protected unlink(): readonly Layer[] {
+    const { $changes } = this.entity
+    const above: Layer[] = []
+    for (let layer = $changes.newest; layer !== undefined && layer !== this; layer = layer.older) above.push(layer)
+    const nearest = above.at(-1)
+    if (nearest === undefined) $changes.newest = this.older
+    else nearest.older = this.older
+    return above
+  }
+}
+
+/** Gives the columns that a refused capture had written back to the entity, or to the capture above that wrote them too. */
+export function mergeBack(capture: EntityCapture, above: readonly Layer[]): void {
+  const changes = capture.entity.$changes
+  for (const column of changes.table.columns) {
+    const former = capture.former[column.index]
+    if (capture.dirty.has(column.index)) {
+      const later = layerToMergeInto(above, column)
+      if (later === undefined) setFormer(changes, column, former)
+      else later.former[column.index] = former
+      mergeBelow(later ?? changes, capture, column)
+    } else if (capture.filled.has(column.index)) {
+      const later = layerAbove(above, column)
+      if (later === undefined) restoreFilled(changes, column, former)
+      else later.former[column.index] = former
+    }
+  }
+}
+
+function setFormer(changes: ChangeSet, column: Column, former: unknown): void {
+  if (column.codec.mutable) {
+    if (former !== undefined) changes.setSnapshot(column.index, former as Wire | null)
+  } else if (changes.phase !== 'new') {
+    changes.former ??= []
+    changes.former[column.index] = former
+  }
+}
+
+/** Sets a filled column back to what it was before the capture. */
+export function restoreFilled(changes: ChangeSet, column: Column, former: unknown): void {
+  if (column.codec.mutable) {
+    changes.setSnapshot(column.index, former as Wire | null | undefined)
+    changes.values[column.index] = former === null ? null : undefined
+  } else {
+    changes.values[column.index] = former
+  }
+}

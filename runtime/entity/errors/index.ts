@@ -1,0 +1,8 @@
+export { DeletedEntityError } from './deleted-entity-error.js'
+export { NoEngineError } from './no-engine-error.js'
+export { IdNotAssignedError, ValueNotAssignedError } from './not-assigned-error.js'
+export { ReferenceNotFlushedError } from './reference-not-flushed-error.js'
+export { RowError } from './row-error.js'
+export { UnknownKeyError } from './unknown-key-error.js'
+export { UnknownPropertyError } from './unknown-property-error.js'
+export { ValueError } from './value-error.js'
