@@ -1,1 +1,25 @@
-export const y = 'a'
+export { ConfigError, type ConfigProblem } from './config/config-error.js'
+export type {
+  ClusterOptions,
+  ConfigObject,
+  MysqlOptions,
+  PoolOptions,
+  RedisOptions,
+  SentinelOptions,
+} from './config/config-object.js'
+export type { EngineConfig } from './config/engine-config.js'
+export {
+  type BacklogOptions,
+  type ConsumerOptions,
+  type DeadlineOptions,
+  type Durability,
+  ENGINE_DEFAULTS,
+  type EngineOptions,
+} from './config/options.js'
+export { Registry } from './config/registry.js'
+export { type ConfigInput, resolveConfig } from './config/resolve-config.js'
+export type { TlsOptions } from './config/tls.js'
+export { DatabaseUnreachableError } from './database/database-unreachable-error.js'
+export { OrmError } from './errors.js'
+export type { Clock, Logger } from './ports.js'
+export { RedisUnreachableError } from './stream/redis-unreachable-error.js'

@@ -89,6 +89,11 @@ function fromObject(node: ConfigNode, baseDirectory: string): MysqlParts | undef
   const urlText = url.name()
   const fromAddress = urlText === undefined ? undefined : fromUrl(urlText, url)
   if (url.given && fromAddress === undefined) return undefined
+  const tlsNode = node.child('tls')
+  const tls = readTls(tlsNode, baseDirectory)
+  if (tls?.serverName !== undefined) {
+    tlsNode.child('serverName').fail('works for Redis alone; write the name of the certificate as host')
+  }
   const socket = node.child('socket').name()
   const host = node.child('host').name()
   const port = node.child('port').integer({ min: 1, max: 65_535 }) ?? POOL_DEFAULTS.mysqlPort
@@ -100,7 +105,7 @@ function fromObject(node: ConfigNode, baseDirectory: string): MysqlParts | undef
     user: node.child('user').name() ?? fromAddress?.user,
     password: node.child('password').name() ?? fromAddress?.password,
     database: node.child('database').name() ?? fromAddress?.database,
-    tls: readTls(node.child('tls'), baseDirectory) ?? fromAddress?.tls,
+    tls: tls ?? fromAddress?.tls,
     connections: node.child('connections').integer({ min: 1 }) ?? fromAddress?.connections,
   }
 }

@@ -37,6 +37,7 @@ function remedy({ user, database }: MysqlPoolConfig, reason: string): string {
     return 'allow this host to the user: CREATE USER ...@host'
   if (/HANDSHAKE_NO_SSL/.test(reason))
     return 'the server does not speak TLS; leave tls out, or set ssl_cert and ssl_key there'
+  if (/ALTNAME|altnames/.test(reason)) return 'write the name that the certificate is for as the host'
   if (/SELF_SIGNED|UNABLE_TO|self.signed|certificate/i.test(reason)) {
     return 'name the authority that signed it: tls: { ca: ./ca.pem }'
   }

@@ -33,8 +33,8 @@ const REMEDIES: readonly (readonly [pattern: RegExp, remedy: string])[] = [
   [/NOAUTH|no password/i, 'the server asks for a password: redis://:${REDIS_PASSWORD}@host:port'],
   [/NOPERM/, 'the user lacks a right; give it +@stream +@read +@write +@scripting +@connection +info +config|get'],
   [/DB index/, 'the server has fewer databases; use 0, or raise "databases" in redis.conf'],
-  [/SELF_SIGNED|UNABLE_TO|self.signed|certificate/i, 'name the authority that signed it: tls: { ca: ./ca.pem }'],
   [/ERR_TLS|ALTNAME|altnames/i, "name the host that the certificate is for: tls: { serverName: 'redis.example' }"],
+  [/SELF_SIGNED|UNABLE_TO|self.signed|certificate/i, 'name the authority that signed it: tls: { ca: ./ca.pem }'],
   [
     /EPROTO|wrong version number|SSL routines/i,
     'the server does not speak TLS there; write redis:// instead of rediss://',

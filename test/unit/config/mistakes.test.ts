@@ -72,6 +72,10 @@ describe('every mistake has its place and a remedy', () => {
       'default.mysql.socketPath: unknown key; write socket',
     ],
     [
+      { default: { ...POOL, mysql: { url: MYSQL, tls: { serverName: 'db' } } } },
+      'default.mysql.tls.serverName: works for Redis alone; write the name of the certificate as host',
+    ],
+    [
       { default: POOL, options: { durability: 'fsnyc' } },
       'options.durability: expected one of memory, fsync, replica, got "fsnyc"; did you mean "fsync"?',
     ],
