@@ -34,23 +34,32 @@ export class EntryBuilder {
     return this.#shapesText.length + this.#unitsText.length
   }
 
-  /** Adds a unit. Undefined, and nothing added, where its text would be longer than `maxLength`; else that length. */
-  add(unit: UnitDraft, maxLength = Number.POSITIVE_INFINITY): number | undefined {
+  /** Adds units, all or, when the text of one of them is longer than `maxLength`, none: then it returns false. */
+  add(units: readonly UnitDraft[], maxLength = Number.POSITIVE_INFINITY): boolean {
+    let text = this.#unitsText
+    for (const unit of units) {
+      const unitText = this.#write(unit)
+      if (unitText.length > maxLength) return false
+      text += text === '' ? `[${unitText}]` : `,[${unitText}]`
+    }
+    this.#unitsText = text
+    this.#units += units.length
+    return true
+  }
+
+  /** The entry's text; unit `n` of it has the id `unitEventId(baseId, n)`. */
+  build(baseId: string): string {
+    return `[${ENTRY_VERSION},"${baseId}",[${this.#shapesText}],[${this.#unitsText}]]`
+  }
+
+  #write(unit: UnitDraft): string {
     let text = unit.trace === undefined ? '' : `{"trace":${JSON.stringify(unit.trace)}}`
     for (const event of unit.events) {
       const values = JSON.stringify(event.values)
       const head = `${text === '' ? '' : ','}[${this.#shapeIndex(event.shape)}`
       text += values === '[]' ? `${head}]` : `${head},${values.slice(1)}`
     }
-    if (text.length > maxLength) return undefined
-    this.#unitsText += this.#units === 0 ? `[${text}]` : `,[${text}]`
-    this.#units++
-    return text.length
-  }
-
-  /** The entry's text; unit `n` of it has the id `unitEventId(baseId, n)`. */
-  build(baseId: string): string {
-    return `[${ENTRY_VERSION},"${baseId}",[${this.#shapesText}],[${this.#unitsText}]]`
+    return text
   }
 
   #shapeIndex(shape: EventShape): number {
@@ -71,6 +80,6 @@ export class EntryBuilder {
 /** One unit as an entry of its own: the form in which a unit is sent again alone, and kept as a dead letter. */
 export function encodeUnit(eventId: string, unit: UnitDraft): string {
   const builder = new EntryBuilder()
-  builder.add(unit)
+  builder.add([unit])
   return builder.build(eventId)
 }

@@ -7,14 +7,15 @@ import { OrmError } from '../errors.js'
  */
 export class EnqueueUnknownError extends OrmError {
   readonly code = 'ORM2601'
-  readonly eventId: string
+  /** Of the units in doubt, one a unit of the call. */
+  readonly eventIds: readonly string[]
 
-  constructor(eventId: string, cause: unknown) {
-    super(`It is unknown whether unit ${eventId} was queued: Redis did not answer before the deadline`, {
-      remedy: 'Flush the same entity again: the unit keeps its id, so it takes effect once.',
+  constructor(eventIds: readonly string[], cause: unknown) {
+    super(`It is unknown whether this was queued: Redis did not answer before the deadline${because(cause)}`, {
+      remedy: 'Flush the same entity again: what is in doubt keeps its event id, so it takes effect once.',
       cause,
     })
-    this.eventId = eventId
+    this.eventIds = eventIds
   }
 }
 
@@ -62,14 +63,12 @@ export class BacklogLimitError extends OrmError {
 /** One unit must fit into one stream entry and one MySQL transaction. Nothing was queued. */
 export class UnitTooLargeError extends OrmError {
   readonly code = 'ORM2606'
-  readonly events: number
   readonly maxLength: number
 
-  constructor(events: number, maxLength: number) {
-    super(`Nothing was queued: a unit of ${events} event(s) is longer than ${maxLength} characters`, {
+  constructor(maxLength: number) {
+    super(`Nothing was queued: a unit is longer than ${maxLength} characters`, {
       remedy: 'Flush in smaller units, or with flushLazy({ atomic: false }), which makes each entity a unit.',
     })
-    this.events = events
     this.maxLength = maxLength
   }
 }

@@ -4,7 +4,7 @@ import type { AppendOutcome, Clock, Logger, StreamWriter } from '../ports.js'
 import { BacklogGate } from './backlog-gate.js'
 import { EngineClosedError, EnqueueRefusedError, EnqueueTimeoutError, UnitTooLargeError } from './enqueue-errors.js'
 import type { LaneOptions } from './lane-options.js'
-import { PendingEntry, type Ticket, type UnitOutcome } from './pending-entry.js'
+import { type EnqueueOutcome, PendingEntry, type Ticket } from './pending-entry.js'
 
 /** Between tries that Redis turned away: doubles from the first to the second. */
 const BACKOFF_MIN_MS = 5
@@ -48,20 +48,20 @@ export class Lane {
   }
 
   /**
-   * Takes a unit in; `settle` is called once, later, never while this call runs. `after` are the units of the same
-   * entities that are still on their way. Throws UnitTooLargeError, having taken nothing.
+   * Takes units in, to travel in one entry; `settle` is called once, later, never while this call runs. `after` are the
+   * units of the same entities that are still on their way. Throws UnitTooLargeError, having taken nothing.
    */
-  submit(draft: UnitDraft, after: readonly Ticket[], settle: (outcome: UnitOutcome) => void): Ticket {
-    const ticket = this.#ticket(draft, after, settle)
-    if (!this.#collecting().add(ticket, this.#options.maxUnitLength))
-      throw new UnitTooLargeError(draft.events.length, this.#options.maxUnitLength)
+  submit(drafts: readonly UnitDraft[], after: readonly Ticket[], settle: (outcome: EnqueueOutcome) => void): Ticket {
+    const ticket = this.#ticket(drafts, after, settle)
+    if (!this.#collecting(drafts.length).add(ticket, this.#options.maxUnitLength))
+      throw new UnitTooLargeError(this.#options.maxUnitLength)
     this.#schedule()
     return ticket
   }
 
   /** Sends a unit that is in doubt once more, as an entry of its own under the id that it has. */
-  submitAgain(eventId: string, draft: UnitDraft, settle: (outcome: UnitOutcome) => void): Ticket {
-    const ticket = this.#ticket(draft, [], settle)
+  submitAgain(eventId: string, draft: UnitDraft, settle: (outcome: EnqueueOutcome) => void): Ticket {
+    const ticket = this.#ticket([draft], [], settle)
     this.#entries.push(PendingEntry.again(eventId, ticket))
     this.#open = undefined
     this.#schedule()
@@ -75,15 +75,15 @@ export class Lane {
     await this.#writer.close()
   }
 
-  #ticket(draft: UnitDraft, after: readonly Ticket[], settle: (outcome: UnitOutcome) => void): Ticket {
+  #ticket(drafts: readonly UnitDraft[], after: readonly Ticket[], settle: (outcome: EnqueueOutcome) => void): Ticket {
     const deadline = this.#clock.now() + this.#options.flushMs
-    return { draft, deadline, after, settle, outcome: undefined }
+    return { drafts, deadline, after, settle, outcome: undefined }
   }
 
-  #collecting(): PendingEntry {
+  #collecting(units: number): PendingEntry {
     const { maxEntryUnits, maxEntryLength } = this.#options
     let entry = this.#open
-    if (entry === undefined || entry.tickets.length >= maxEntryUnits || entry.length >= maxEntryLength) {
+    if (entry === undefined || entry.units + units > maxEntryUnits || entry.length >= maxEntryLength) {
       entry = new PendingEntry()
       this.#entries.push(entry)
       this.#open = entry
@@ -115,7 +115,7 @@ export class Lane {
   async #deliver(entry: PendingEntry): Promise<void> {
     for (let attempt = 0; ; attempt++) {
       entry.refuseOrphans()
-      if (!entry.hasOpenTickets()) return
+      if (entry.firstOpen === undefined) return
       const payload = entry.seal(() => this.#ids.next())
       const wasInDoubt = entry.inDoubt
       entry.inDoubt = true
@@ -151,26 +151,21 @@ export class Lane {
 
   #watchDeadlines(): void {
     if (this.#watch !== undefined) return
-    const next = this.#entries.flatMap((entry) => entry.tickets).find((ticket) => ticket.outcome === undefined)
+    const next = this.#entries.find((entry) => entry.firstOpen !== undefined)?.firstOpen
     if (next === undefined) return
-    this.#watch = setTimeout(
-      () => {
-        this.#watch = undefined
-        this.#expire()
-        this.#watchDeadlines()
-      },
-      Math.max(0, next.deadline - this.#clock.now()) + 1,
-    )
+    const delay = Math.max(0, next.deadline - this.#clock.now()) + 1
+    this.#watch = setTimeout(() => {
+      this.#watch = undefined
+      this.#expire()
+      this.#watchDeadlines()
+    }, delay)
   }
 
-  /** Settles everyone whose deadline has passed; deadlines grow along the queue. */
+  /** Settles everyone whose deadline has come. */
   #expire(): void {
     const now = this.#clock.now()
     for (const entry of this.#entries)
-      entry.settleFailed(
-        () => new EnqueueTimeoutError(this.#options.flushMs, entry.problem),
-        (ticket) => ticket.deadline <= now,
-      )
+      entry.expire(now, () => new EnqueueTimeoutError(this.#options.flushMs, entry.problem))
   }
 }
 

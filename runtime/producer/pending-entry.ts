@@ -2,33 +2,38 @@ import { EntryBuilder, encodeUnit, type UnitDraft } from '../event/entry-builder
 import { unitEventId } from '../event/event-id.js'
 import { EnqueueUnknownError } from './enqueue-errors.js'
 
-/** What became of a submitted unit. */
-export type UnitOutcome =
-  | { readonly kind: 'queued'; readonly eventId: string }
+/** What became of the units of one ticket. */
+export type EnqueueOutcome =
+  | { readonly kind: 'queued'; readonly eventIds: readonly string[] }
   /** Nothing was queued, for certain. */
   | { readonly kind: 'refused'; readonly error: Error }
-  /** It may be queued under this id. */
-  | { readonly kind: 'unknown'; readonly eventId: string; readonly cause: Error | undefined }
+  /** They may be queued under these ids. */
+  | { readonly kind: 'unknown'; readonly eventIds: readonly string[]; readonly cause: Error | undefined }
 
-/** A unit from its submission until it is settled. */
+/** What one call submits, from then until it is settled: units that travel in one entry and share one outcome. */
 export interface Ticket {
-  readonly draft: UnitDraft
+  readonly drafts: readonly UnitDraft[]
   /** By the own clock; in milliseconds. */
   readonly deadline: number
-  /** Units of the same entities before this one: when one of them is not queued, neither is this. Let go when settled. */
+  /** Units of the same entities before these: when one of them is not queued, neither are these. Let go when settled. */
   after: readonly Ticket[]
-  readonly settle: (outcome: UnitOutcome) => void
-  outcome: UnitOutcome | undefined
+  readonly settle: (outcome: EnqueueOutcome) => void
+  outcome: EnqueueOutcome | undefined
 }
 
 const NONE: readonly Ticket[] = []
 
 /** Settles a ticket; once. */
-export function settleTicket(ticket: Ticket, outcome: UnitOutcome): void {
+export function settleTicket(ticket: Ticket, outcome: EnqueueOutcome): void {
   if (ticket.outcome !== undefined) return
   ticket.outcome = outcome
   ticket.after = NONE
   ticket.settle(outcome)
+}
+
+/** The error of units that were not queued for certain. */
+export function errorOf(outcome: Exclude<EnqueueOutcome, { kind: 'queued' }>): Error {
+  return outcome.kind === 'refused' ? outcome.error : new EnqueueUnknownError(outcome.eventIds, outcome.cause)
 }
 
 /**
@@ -36,7 +41,7 @@ export function settleTicket(ticket: Ticket, outcome: UnitOutcome): void {
  * stay as they are.
  */
 export class PendingEntry {
-  readonly tickets: Ticket[] = []
+  #tickets: Ticket[] = []
   #builder = new EntryBuilder()
   #sealed: { readonly baseId: string; readonly payload: string } | undefined
   /** True once a try may have stored it. */
@@ -47,29 +52,35 @@ export class PendingEntry {
   /** An entry for a unit whose id is given and which may be stored already. */
   static again(eventId: string, ticket: Ticket): PendingEntry {
     const entry = new PendingEntry()
-    entry.tickets.push(ticket)
-    entry.#sealed = { baseId: eventId, payload: encodeUnit(eventId, ticket.draft) }
+    const [unit] = ticket.drafts
+    if (unit === undefined || ticket.drafts.length > 1) throw new Error('A unit in doubt travels alone')
+    entry.#tickets.push(ticket)
+    entry.#sealed = { baseId: eventId, payload: encodeUnit(eventId, unit) }
     entry.inDoubt = true
     return entry
+  }
+
+  get units(): number {
+    return this.#builder.units
   }
 
   get length(): number {
     return this.#builder.length
   }
 
-  /** False, and nothing added, when the unit's text is longer than `maxLength`. */
+  /** False, and nothing added, when the text of one of its units is longer than `maxLength`. */
   add(ticket: Ticket, maxLength: number): boolean {
-    if (this.#builder.add(ticket.draft, maxLength) === undefined) return false
-    this.tickets.push(ticket)
+    if (!this.#builder.add(ticket.drafts, maxLength)) return false
+    this.#tickets.push(ticket)
     return true
   }
 
-  /** Leaves out what was settled meanwhile and fixes the bytes; before the first try, or again after certain failures. */
+  /** Leaves out what was settled meanwhile, and fixes the bytes unless a try may have stored them. */
   seal(makeBaseId: () => string): string {
-    if (this.#sealed !== undefined && (this.inDoubt || this.tickets.every(isOpen))) return this.#sealed.payload
-    if (!this.tickets.every(isOpen)) {
-      const open = this.tickets.filter(isOpen)
-      this.tickets.length = 0
+    if (this.#sealed !== undefined && (this.inDoubt || this.#tickets.every(isOpen))) return this.#sealed.payload
+    if (!this.#tickets.every(isOpen)) {
+      const open = this.#tickets.filter(isOpen)
+      this.#tickets = []
       this.#builder = new EntryBuilder()
       for (const ticket of open) this.add(ticket, Number.POSITIVE_INFINITY)
     }
@@ -78,46 +89,51 @@ export class PendingEntry {
     return this.#sealed.payload
   }
 
+  /** The first ticket that is not settled; deadlines grow from it on. */
+  get firstOpen(): Ticket | undefined {
+    return this.#tickets.find(isOpen)
+  }
+
   /** Refuses the units whose predecessors were not queued; has no effect once a try may have stored the entry. */
   refuseOrphans(): void {
     if (this.inDoubt) return
-    for (const ticket of this.tickets)
+    for (const ticket of this.#tickets)
       for (const { outcome } of ticket.after)
         if (outcome !== undefined && outcome.kind !== 'queued')
-          settleTicket(ticket, { kind: 'refused', error: reasonOf(outcome) })
-  }
-
-  hasOpenTickets(): boolean {
-    return this.tickets.some(isOpen)
+          settleTicket(ticket, { kind: 'refused', error: errorOf(outcome) })
   }
 
   settleQueued(): void {
-    this.tickets.forEach((ticket, index) => {
-      settleTicket(ticket, { kind: 'queued', eventId: this.#eventId(index) })
-    })
+    this.#settle((_, eventIds) => ({ kind: 'queued', eventIds }))
   }
 
-  /** Settles all, or those that `concerns` picks: refused with `error`, or unknown once a try may have stored them. */
-  settleFailed(error: () => Error, concerns: (ticket: Ticket) => boolean = isOpen): void {
-    this.tickets.forEach((ticket, index) => {
-      if (!isOpen(ticket) || !concerns(ticket)) return
-      settleTicket(
-        ticket,
-        this.inDoubt
-          ? { kind: 'unknown', eventId: this.#eventId(index), cause: this.problem }
-          : { kind: 'refused', error: error() },
-      )
-    })
+  /** Settles all as not queued: refused with `error`, or unknown once a try may have stored them. */
+  settleFailed(error: () => Error): void {
+    this.#settle((_, eventIds) => this.#failure(eventIds, error))
   }
 
-  #eventId(index: number): string {
-    if (this.#sealed === undefined) throw new Error('An entry has no ids before it is sealed')
-    return unitEventId(this.#sealed.baseId, index)
+  /** The same for those whose deadline has come. */
+  expire(now: number, error: () => Error): void {
+    this.#settle(({ deadline }, eventIds) => (deadline <= now ? this.#failure(eventIds, error) : undefined))
   }
-}
 
-function reasonOf(outcome: Exclude<UnitOutcome, { kind: 'queued' }>): Error {
-  return outcome.kind === 'refused' ? outcome.error : new EnqueueUnknownError(outcome.eventId, outcome.cause)
+  #failure(eventIds: readonly string[], error: () => Error): EnqueueOutcome {
+    if (!this.inDoubt) return { kind: 'refused', error: error() }
+    return { kind: 'unknown', eventIds, cause: this.problem }
+  }
+
+  #settle(decide: (ticket: Ticket, eventIds: readonly string[]) => EnqueueOutcome | undefined): void {
+    const baseId = this.#sealed?.baseId
+    let index = 0
+    for (const ticket of this.#tickets) {
+      const first = index
+      index += ticket.drafts.length
+      if (ticket.outcome !== undefined) continue
+      const eventIds = baseId === undefined ? [] : ticket.drafts.map((_, offset) => unitEventId(baseId, first + offset))
+      const outcome = decide(ticket, eventIds)
+      if (outcome !== undefined) settleTicket(ticket, outcome)
+    }
+  }
 }
 
 function isOpen(ticket: Ticket): boolean {

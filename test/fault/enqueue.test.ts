@@ -4,7 +4,7 @@ import { EntryDecoder } from '../../runtime/event/entry-decoder.js'
 import type { EventShape } from '../../runtime/event/unit.js'
 import { Lane } from '../../runtime/producer/lane.js'
 import { LANE_DEFAULTS, type LaneOptions } from '../../runtime/producer/lane-options.js'
-import type { UnitOutcome } from '../../runtime/producer/pending-entry.js'
+import type { EnqueueOutcome } from '../../runtime/producer/pending-entry.js'
 import { ENTRY_FIELD, RedisStreamWriter } from '../../runtime/stream/stream-writer.js'
 import { createWorld, type World } from '../support/world.js'
 import { FaultProxy } from './lib/proxy/proxy.js'
@@ -41,9 +41,9 @@ async function openLane(options: Partial<LaneOptions> = {}): Promise<void> {
   lane = new Lane('s', writer, { ...LANE_DEFAULTS, answerMs: 200, ...options }, { clock: Date, logger: silent })
 }
 
-function flush(value: number): Promise<UnitOutcome> {
+function flush(value: number): Promise<EnqueueOutcome> {
   return new Promise((resolve) => {
-    lane.submit({ events: [{ shape, values: [value] }] }, [], resolve)
+    lane.submit([{ events: [{ shape, values: [value] }] }], [], resolve)
   })
 }
 
@@ -71,7 +71,7 @@ describe.each(harms)('$kind at an XADD', (action) => {
   test('is overcome: every flush resolves, each unit once, in the order of the calls', async () => {
     await openLane()
     const fault = proxy.inject({ command: 'XADD', action, at: (count) => count === 2 || count === 5 })
-    const outcomes: Promise<UnitOutcome>[] = []
+    const outcomes: Promise<EnqueueOutcome>[] = []
     for (let value = 0; value < 40; value++) {
       outcomes.push(flush(value))
       if (value % 4 === 0) await new Promise(setImmediate)
@@ -82,7 +82,9 @@ describe.each(harms)('$kind at an XADD', (action) => {
     expect(settled.map((outcome) => outcome.kind)).toEqual(Array.from({ length: 40 }, () => 'queued'))
     const stored = await arrivals()
     expect(stored.map(({ value }) => value)).toEqual(Array.from({ length: 40 }, (_, value) => value))
-    expect(stored.map(({ id }) => id)).toEqual(settled.map((outcome) => outcome.kind === 'queued' && outcome.eventId))
+    expect(stored.map(({ id }) => id)).toEqual(
+      settled.map((outcome) => outcome.kind === 'queued' && outcome.eventIds[0]),
+    )
   })
 })
 

@@ -31,7 +31,7 @@ const updateUser: EventShape = {
 
 function encode(units: readonly UnitDraft[]): string {
   const builder = new EntryBuilder()
-  for (const unit of units) builder.add(unit)
+  builder.add(units)
   return builder.build(BASE)
 }
 

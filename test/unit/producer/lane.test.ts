@@ -4,7 +4,7 @@ import type { EventShape } from '../../../runtime/event/unit.js'
 import type { AppendOutcome, StreamWriter } from '../../../runtime/ports.js'
 import { Lane } from '../../../runtime/producer/lane.js'
 import { LANE_DEFAULTS, type LaneOptions } from '../../../runtime/producer/lane-options.js'
-import type { Ticket, UnitOutcome } from '../../../runtime/producer/pending-entry.js'
+import type { EnqueueOutcome, Ticket } from '../../../runtime/producer/pending-entry.js'
 
 const shape: EventShape = { operation: 'update', entity: 'Row', fields: [{ property: 'n', role: 'key' }] }
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
@@ -53,12 +53,12 @@ function laneOf(writer: StreamWriter, options: Partial<LaneOptions> = {}): Lane 
 
 interface Flight {
   readonly ticket: Ticket
-  readonly outcome: Promise<UnitOutcome>
+  readonly outcome: Promise<EnqueueOutcome>
 }
 
 function submit(lane: Lane, value: number | string, after: readonly Ticket[] = []): Flight {
-  const { promise, resolve } = withResolvers<UnitOutcome>()
-  const ticket = lane.submit({ events: [{ shape, values: [value] }] }, after, resolve)
+  const { promise, resolve } = withResolvers<EnqueueOutcome>()
+  const ticket = lane.submit([{ events: [{ shape, values: [value] }] }], after, resolve)
   return { ticket, outcome: promise }
 }
 
@@ -76,7 +76,7 @@ describe('group commit', () => {
     const lane = laneOf(writer)
     const outcomes = await Promise.all([1, 2, 3].map((value) => submit(lane, value).outcome))
     expect(writer.tries).toEqual([[1, 2, 3]])
-    expect(new Set(outcomes.map((outcome) => outcome.kind === 'queued' && outcome.eventId)).size).toBe(3)
+    expect(new Set(outcomes.map((outcome) => outcome.kind === 'queued' && outcome.eventIds[0])).size).toBe(3)
   })
 
   test('callers in lockstep go on sharing entries', async () => {
@@ -197,10 +197,10 @@ describe('units of the same entity', () => {
     const lane = laneOf(writer)
     const first = await submit(lane, 1).outcome
     if (first.kind !== 'unknown') throw new Error(first.kind)
-    const again = withResolvers<UnitOutcome>()
-    const ticket = lane.submitAgain(first.eventId, { events: [{ shape, values: [1] }] }, again.resolve)
+    const again = withResolvers<EnqueueOutcome>()
+    const ticket = lane.submitAgain(first.eventIds[0]!, { events: [{ shape, values: [1] }] }, again.resolve)
     const later = submit(lane, 2, [ticket])
-    expect(await again.promise).toEqual({ kind: 'queued', eventId: first.eventId })
+    expect(await again.promise).toEqual({ kind: 'queued', eventIds: first.eventIds })
     expect((await later.outcome).kind).toBe('queued')
     expect(writer.tries.slice(2)).toEqual([[1], [2]])
   })
