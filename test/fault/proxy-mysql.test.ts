@@ -2,6 +2,7 @@ import { type Connection, createConnection } from 'mysql2/promise'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { servers } from '../support/servers.js'
 import { FaultProxy } from './lib/proxy/proxy.js'
+import { until } from './lib/until.js'
 
 const DATABASE = 'orm_fault_proxy'
 
@@ -69,6 +70,17 @@ describe('a proxy before MySQL', () => {
     await client.query("INSERT INTO notes VALUES (1, 'a')")
     await expect(client.commit()).rejects.toThrow()
     expect(await stored()).toEqual([])
+  })
+
+  test('delivers COMMIT late, after the client has given up and gone', async () => {
+    const fault = proxy.inject({ command: 'COMMIT', action: { kind: 'late', delayMs: 150 } })
+    await client.beginTransaction()
+    await client.query("INSERT INTO notes VALUES (1, 'a')")
+    client.commit().catch(() => undefined)
+    await fault.strike
+    client.destroy()
+    expect(await stored()).toEqual([])
+    await until('the transaction is committed', 2_000, async () => (await stored()).length === 1)
   })
 
   test('a black hole never answers and never closes', async () => {

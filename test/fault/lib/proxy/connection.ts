@@ -22,6 +22,8 @@ type State =
   /** Answers before that of `request` pass; with it the connection breaks, or falls silent. */
   | { readonly kind: 'swallow'; readonly request: Request; readonly ending: 'cut' | 'silence' }
   | { readonly kind: 'silent' }
+  /** As silent; the server is kept until it has answered `request`. */
+  | { readonly kind: 'late'; readonly request: Request }
 
 /** One client behind the proxy: reads both directions and carries out the action of a rule that strikes. */
 export class ProxyConnection {
@@ -50,8 +52,10 @@ export class ProxyConnection {
   }
 
   #closedBy(socket: Socket): void {
-    if (socket === this.#options.client) this.#options.server.destroy()
-    else if (this.#state.kind !== 'silent') this.#cutAfterDelivery()
+    const { kind } = this.#state
+    if (socket === this.#options.server) {
+      if (kind !== 'silent' && kind !== 'late') this.#cutAfterDelivery()
+    } else if (kind !== 'late') this.#options.server.destroy()
   }
 
   #fromClient(chunk: Buffer): void {
@@ -78,6 +82,11 @@ export class ProxyConnection {
         return
       case 'holdAfter':
         this.#heldAnswers.set(request, action.run)
+        this.#forward(request)
+        return
+      case 'late':
+        this.#state = { kind: 'late', request }
+        this.#toServer = this.#toServer.then(() => setTimeout(action.delayMs))
         this.#forward(request)
         return
       case 'cutBefore':
@@ -107,6 +116,10 @@ export class ProxyConnection {
     for (const answer of this.#options.session.answers(chunk)) {
       const state = this.#state
       if (state.kind === 'silent') return
+      if (state.kind === 'late') {
+        if (answer.to === state.request) this.#options.server.destroy()
+        return
+      }
       if (state.kind === 'swallow' && answer.to === state.request) {
         this.#state = { kind: 'silent' }
         if (state.ending === 'cut') this.#cutAfterDelivery()

@@ -6,12 +6,13 @@
  * `blackHole`: it never reaches the server, and nothing else passes on that connection, which stays open.
  * `blackHoleAfter`: the server carries it out, then nothing passes, and the connection stays open.
  * `delay`: its answer, and what follows on that connection, comes `delayMs` later.
+ * `late`: the client hears nothing more; the server gets the request `delayMs` later, even if the client has gone by then.
  * `holdBefore`, `holdAfter`: it waits before it reaches the server, or its answer does, until `run` resolves. This is the
  * failpoint: whatever is done to a process in `run` hits it at exactly that step.
  */
 export type FaultAction =
   | { readonly kind: 'cutBefore' | 'cutAfter' | 'blackHole' | 'blackHoleAfter' }
-  | { readonly kind: 'delay'; readonly delayMs: number }
+  | { readonly kind: 'delay' | 'late'; readonly delayMs: number }
   | { readonly kind: 'holdBefore' | 'holdAfter'; readonly run: () => Promise<void> }
 
 export interface FaultRule {
