@@ -20,6 +20,31 @@ export { Registry } from './config/registry.js'
 export { type ConfigInput, resolveConfig } from './config/resolve-config.js'
 export type { TlsOptions } from './config/tls.js'
 export { DatabaseUnreachableError } from './database/database-unreachable-error.js'
+export {
+  DeletedEntityError,
+  defineTable,
+  Entity,
+  type EntityClass,
+  type EntityEngine,
+  type EntityTypes,
+  type FlushOptions,
+  IdNotAssignedError,
+  type JsonOf,
+  type KeyOf,
+  NoEngineError,
+  type OnDuplicate,
+  type PatchOf,
+  type Receipt,
+  ReferenceNotFlushedError,
+  RowError,
+  type Table,
+  type TypedEntity,
+  UnknownKeyError,
+  UnknownPropertyError,
+  useEngine,
+  ValueError,
+  ValueNotAssignedError,
+} from './entity/index.js'
 export { OrmError } from './errors.js'
 export type { Clock, Logger } from './ports.js'
 export { RedisUnreachableError } from './stream/redis-unreachable-error.js'

@@ -1,4 +1,4 @@
-import { isNumeric } from './codec/index.js'
+import { isMoment, isNumeric } from './codec/index.js'
 import { type Column, makeColumns } from './column.js'
 import { ColumnMask } from './column-mask.js'
 import { type EventPlan, type PlanColumns, planDelete, planInsert, planUpdate, planUpsert } from './event-plan.js'
@@ -131,7 +131,10 @@ export function initialValue(column: Column): unknown {
   if (column.filledBy !== 'input') return undefined
   if (initial === undefined) return column.nullable ? null : undefined
   if (!('value' in initial) || initial.value === null) return null
-  return column.codec.fromWire(column.codec.readRow(initial.value))
+  const wire = isMoment(column.codec)
+    ? column.codec.readRow(initial.value)
+    : column.codec.toWire(column.codec.accept(initial.value))
+  return column.codec.fromWire(wire)
 }
 
 function requiredColumns(columns: readonly Column[], defaults: readonly unknown[]): ColumnMask {

@@ -9,6 +9,8 @@ import { toPlain, toShown } from './to-json.js'
 
 /** The base of generated classes: it keeps the values, knows what changed, and hands the rest to the engine in use. */
 export abstract class Entity<Types extends EntityTypes = EntityTypes> implements TypedEntity<Types> {
+  /** Of the generated class. */
+  declare static readonly table: Table
   declare readonly $types: Types
   /** For the engine. */
   readonly $changes: ChangeSet
