@@ -2,6 +2,7 @@ import { Cluster, Redis } from 'ioredis'
 import type { RedisPoolConfig } from '../config/engine-config.js'
 import { clusterOptions, type RedisRole, singleOptions } from './redis-options.js'
 import { RedisUnreachableError } from './redis-unreachable-error.js'
+import { within } from './within.js'
 
 export type RedisClient = Redis | Cluster
 
@@ -39,19 +40,6 @@ export function createRedisClient(pool: RedisPoolConfig, role: RedisRole, connec
     pool.nodes.map(({ host, port }) => ({ host, port })),
     clusterOptions(pool, role, connectMs),
   )
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const deadline = new Promise<never>((_, reject) => {
-    const error = Object.assign(new Error(`no answer within ${ms} ms`), { code: 'ETIMEDOUT' })
-    timer = setTimeout(reject, ms, error)
-  })
-  try {
-    return await Promise.race([work, deadline])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 /** The rejection is often a general sentence, and the reason was told in an event: a Cluster's by one of its nodes. */

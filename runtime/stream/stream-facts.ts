@@ -1,0 +1,78 @@
+import type { RedisClient } from './connect.js'
+import { ENTRY_FIELD } from './stream-writer.js'
+
+/** What Redis knows of a stream, at one moment. */
+export interface StreamFacts {
+  /** Entries that are not settled; each holds one or many units. */
+  readonly entries: number
+  /** Age of the first of them by Redis's clock; undefined when there is none. */
+  readonly oldestMs: number | undefined
+  /** Entries ever added, for rates; undefined before Redis 7. */
+  readonly added: number | undefined
+  /** Undefined where the group does not exist, as before the first consumer. */
+  readonly group: GroupFacts | undefined
+  /** Texts of some entries from both ends, to estimate from. */
+  readonly samples: readonly string[]
+}
+
+export interface GroupFacts {
+  readonly name: string
+  /** Handed out and not settled. */
+  readonly pending: number
+  /** Since anybody last asked for entries; undefined where nobody ever did. */
+  readonly idleMs: number | undefined
+}
+
+const SAMPLES = 3
+
+/** One round trip and no payload but the samples; `false` stands for what is missing, as Lua has no null. */
+const FACTS_SCRIPT = `
+local time = redis.call('TIME')
+local info = redis.pcall('XINFO', 'STREAM', KEYS[1])
+if info.err and string.find(info.err, 'no such key') then return {time, 0, false, false, false, false} end
+if info.err then return info end
+local added, first = false, false
+for at = 1, #info, 2 do
+  if info[at] == 'entries-added' then added = info[at + 1] end
+  if info[at] == 'first-entry' and info[at + 1] then first = info[at + 1][1] end
+end
+local pending, idle = false, false
+for _, group in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
+  if group[2] == ARGV[1] then pending = group[6] end
+end
+if pending then
+  for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
+    if not idle or consumer[6] < idle then idle = consumer[6] end
+  end
+end
+return {time, redis.call('XLEN', KEYS[1]), first, added, pending, idle}`
+
+type FactsReply = readonly [
+  time: readonly [seconds: string, microseconds: string],
+  entries: number,
+  firstId: string | null,
+  added: number | null,
+  pending: number | null,
+  idleMs: number | null,
+]
+
+/** A stream that does not exist is an empty one without a group. */
+export async function readStreamFacts(client: RedisClient, stream: string, group: string): Promise<StreamFacts> {
+  const [reply, first, last] = await Promise.all([
+    client.eval(FACTS_SCRIPT, 1, stream, group) as Promise<FactsReply>,
+    client.xrange(stream, '-', '+', 'COUNT', SAMPLES),
+    client.xrevrange(stream, '+', '-', 'COUNT', SAMPLES),
+  ])
+  const [[seconds, microseconds], entries, firstId, added, pending, idleMs] = reply
+  const now = Number(seconds) * 1_000 + Math.floor(Number(microseconds) / 1_000)
+  const samples = new Map(
+    [...first, ...last].map(([id, fields]) => [id, fields[fields.indexOf(ENTRY_FIELD) + 1] ?? '']),
+  )
+  return {
+    entries,
+    oldestMs: firstId === null ? undefined : Math.max(0, now - Number(firstId.split('-')[0])),
+    added: added ?? undefined,
+    group: pending === null ? undefined : { name: group, pending, idleMs: idleMs ?? undefined },
+    samples: [...samples.values()],
+  }
+}
