@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { findExecutable } from './find-executable.js'
 import type { ServerKind, ServerProgram } from './program.js'
@@ -45,7 +45,8 @@ export async function dockerProgram(kind: ServerKind, log: (line: string) => voi
         args: ['run', ...settings, image, program, ...asRoot, ...args],
         container: {
           removeLine: `'${docker}' rm -f ${container}`,
-          signal: (signal) => execFileSync(docker, ['kill', `--signal=${signal}`, container], { stdio: 'ignore' }),
+          // Fails where the container has ended meanwhile, which is what most signals are for.
+          signal: (signal) => void spawnSync(docker, ['kill', `--signal=${signal}`, container], { stdio: 'ignore' }),
         },
       }
     },

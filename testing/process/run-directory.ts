@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,10 +26,18 @@ export function reapStaleDirectories(): void {
   }
 }
 
-/** A server is left over only where its watchdog was killed too. Its command line proves that it is ours. */
+/** A server is left over only where its watchdog was killed too. That it works in the directory proves that it is ours. */
 function killLeftOver(directory: string): void {
   const pid = Number(readText(join(directory, 'pid')))
-  if (pid > 0 && readText(`/proc/${pid}/cmdline`).includes(directory)) process.kill(pid, 'SIGKILL')
+  if (pid > 0 && workingDirectory(pid).startsWith(`${directory}/`)) process.kill(pid, 'SIGKILL')
+}
+
+function workingDirectory(pid: number): string {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`)
+  } catch {
+    return ''
+  }
 }
 
 function isAlive(pid: number): boolean {

@@ -41,6 +41,7 @@ export interface Watchdog {
 
 /** `$1` is the directory. Files in it: launch.sh, pid, gone (the server ended by itself), server.log. */
 const SCRIPT = `
+PATH=$PATH:/usr/bin:/bin
 dir=$1
 while read -r _; do
   rm -f "$dir/pid" "$dir/gone"
