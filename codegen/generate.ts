@@ -1,5 +1,6 @@
 import { compareDiagnostics, type Diagnostic } from './diagnostics/index.js'
 import { entityModule, type GeneratedFile, type ImportExtension, indexModule } from './emit/index.js'
+import { GENERATE_DEFAULTS } from './generate-options.js'
 import type { EntityModel } from './model/index.js'
 import { SchemaReader, type SchemaSource } from './read/index.js'
 import { analyze } from './validate/index.js'
@@ -16,12 +17,6 @@ export interface GenerateOptions {
   /** Keeps what it has read: hand in the same one again, and only changed files are parsed. */
   readonly reader?: SchemaReader
 }
-
-export const GENERATE_DEFAULTS = {
-  out: 'generated',
-  importExtension: 'js',
-  origin: 'schemas',
-} as const satisfies Omit<Required<GenerateOptions>, 'sources' | 'reader'>
 
 export interface GenerateResult {
   /** Every generated module, whole; empty where a diagnostic is an error. */

@@ -2,11 +2,11 @@ export type { Diagnostic, DiagnosticCode, Severity } from './diagnostics/index.j
 export type { GeneratedFile, ImportExtension } from './emit/index.js'
 export {
   type EntitiesResult,
-  GENERATE_DEFAULTS,
   type GenerateOptions,
   type GenerateResult,
   generate,
   readEntities,
 } from './generate.js'
+export { GENERATE_DEFAULTS } from './generate-options.js'
 export type { ColumnModel, ColumnType, EntityModel, SourcePosition, SourceRange } from './model/index.js'
 export { SchemaReader, type SchemaSource } from './read/index.js'

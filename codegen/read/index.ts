@@ -11,4 +11,5 @@ export type {
 } from './parsed.js'
 export type { ReadResult } from './read-file.js'
 export { candidatePaths, resolveSpecifier } from './resolve-specifier.js'
-export { SchemaReader, type SchemaSource } from './schema-reader.js'
+export { SchemaReader } from './schema-reader.js'
+export type { SchemaSource } from './schema-source.js'

@@ -1,11 +1,6 @@
 import { Project } from 'ts-morph'
 import { type ReadResult, readFile } from './read-file.js'
-
-/** The text of a schema file, and its path relative to the working directory with forward slashes. */
-export interface SchemaSource {
-  readonly path: string
-  readonly text: string
-}
+import type { SchemaSource } from './schema-source.js'
 
 /** Reads schema files, and reads a file again only when its text has changed. */
 export class SchemaReader {

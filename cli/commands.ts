@@ -1,0 +1,17 @@
+import type { CommandEntry } from './command.js'
+
+/** Every command, in the order of `--help`. Only the one that runs is loaded. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    form: 'init',
+    describe: 'Write a first schema, an orm.yaml and the npm scripts',
+    load: async () => (await import('./init/index.js')).command,
+  },
+  {
+    form: 'generate',
+    describe: 'Read the schemas and write the generated modules (what orm-gen does without a command)',
+    load: async () => (await import('./generate/index.js')).command,
+  },
+]
+
+export const DEFAULT_COMMAND = 'generate'

@@ -1,0 +1,43 @@
+/** The world of a command: tests hand in their own. */
+export interface Terminal {
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly stdout: Output
+  readonly stderr: Output
+  /** Aborts on SIGINT and SIGTERM; its reason is the signal's name. */
+  readonly signal: AbortSignal
+}
+
+export interface Output {
+  write(text: string): void
+  /** Whether colours are welcome. */
+  readonly color: boolean
+  /** Whether a person watches: lines may be redrawn. */
+  readonly interactive: boolean
+  /** Width in characters. */
+  readonly columns: number
+}
+
+const FALLBACK_COLUMNS = 80
+
+/** The terminal of this process. Colours follow NO_COLOR, FORCE_COLOR and whether it is a terminal. */
+export function processTerminal(signal: AbortSignal): Terminal {
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    signal,
+  }
+}
+
+function output(stream: NodeJS.WriteStream): Output {
+  const interactive = stream.isTTY === true
+  const { NO_COLOR, FORCE_COLOR } = process.env
+  return {
+    write: (text) => void stream.write(text),
+    color: FORCE_COLOR ? FORCE_COLOR !== '0' : interactive && !NO_COLOR,
+    interactive,
+    columns: stream.columns || FALLBACK_COLUMNS,
+  }
+}
