@@ -1,19 +1,12 @@
 import { compareDiagnostics, type Diagnostic } from './diagnostics/index.js'
-import { entityModule, type GeneratedFile, type ImportExtension, indexModule } from './emit/index.js'
-import { GENERATE_DEFAULTS } from './generate-options.js'
+import { EMIT_DEFAULTS, type EmitOptions, entityModule, type GeneratedFile, indexModule } from './emit/index.js'
 import type { EntityModel } from './model/index.js'
 import { SchemaReader, type SchemaSource } from './read/index.js'
 import { analyze } from './validate/index.js'
 
-export interface GenerateOptions {
-  /** The schema files, in any order; `readSchemas` reads a folder of them. */
+export interface GenerateOptions extends Partial<EmitOptions> {
+  /** The schema files, in any order. */
   readonly sources: readonly SchemaSource[]
-  /** The folder of the generated modules, relative to the working directory. */
-  readonly out?: string
-  /** How imports between generated modules end. */
-  readonly importExtension?: ImportExtension
-  /** What the header of the index names as its origin: the folder of the schemas. */
-  readonly origin?: string
   /** Keeps what it has read: hand in the same one again, and only changed files are parsed. */
   readonly reader?: SchemaReader
 }
@@ -30,11 +23,10 @@ export interface GenerateResult {
  * Reports every problem of every file; never throws for what an author wrote.
  */
 export function generate(options: GenerateOptions): GenerateResult {
-  const { sources, out, importExtension, origin, reader } = { ...GENERATE_DEFAULTS, ...options }
+  const { sources, reader, ...emit } = { ...EMIT_DEFAULTS, ...options }
   const { entities, diagnostics } = readEntities(sources, reader)
   if (diagnostics.some(({ severity }) => severity === 'error')) return { files: [], diagnostics }
-  const emit = { out, importExtension }
-  const files = [indexModule(entities, origin, emit), ...entities.map((entity) => entityModule(entity, emit))]
+  const files = [indexModule(entities, emit), ...entities.map((entity) => entityModule(entity, emit))]
   return { files, diagnostics }
 }
 

@@ -33,26 +33,63 @@ const table = defineTable({
     whereKey: '`id`=?',
     insert: 'INSERT INTO `order_items` (`id`,`order_id`,`sku`,`amount`,`price`,`gift`) VALUES',
     insertRow: '(?,?,?,?,?,?)',
+    deleteMany:
+      "DELETE t FROM JSON_TABLE(?, '$[*]' COLUMNS (k0 VARCHAR(64) CHARACTER SET ascii PATH '$[0]' ERROR ON EMPTY " +
+      'ERROR ON ERROR)) j STRAIGHT_JOIN `order_items` t FORCE INDEX (PRIMARY) ON t.`id` = CAST(j.k0 AS UNSIGNED)',
     updateMany: {
       slots: ['orderId', 'sku', 'amount', 'price', 'gift', '+amount', '+price'],
       forms: [
         {
           values: 4,
-          sql: 'UPDATE JSON_TABLE(?, \'$[*]\' COLUMNS (m0 BIGINT UNSIGNED PATH \'$[0]\' ERROR ON EMPTY ERROR ON ERROR, n0 BIGINT UNSIGNED PATH \'$[1]\' ERROR ON EMPTY ERROR ON ERROR, k0 VARCHAR(64) CHARACTER SET ascii PATH \'$[2]\' ERROR ON EMPTY ERROR ON ERROR, p0 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[3]\' ERROR ON EMPTY ERROR ON ERROR, p1 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[4]\' ERROR ON EMPTY ERROR ON ERROR, p2 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[5]\' ERROR ON EMPTY ERROR ON ERROR, p3 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[6]\' ERROR ON EMPTY ERROR ON ERROR)) j STRAIGHT_JOIN `order_items` t FORCE INDEX (PRIMARY) ON t.`id` = CAST(j.k0 AS UNSIGNED) SET t.`order_id` = IF(j.m0 & 1, j.p0, IF(j.n0 & 1, NULL, t.`order_id`)), t.`sku` = IF(j.m0 & 2, ELT(1 + BIT_COUNT(j.m0 & 1), j.p0, j.p1), IF(j.n0 & 2, NULL, t.`sku`)), t.`amount` = IF(j.m0 & 4, ELT(1 + BIT_COUNT(j.m0 & 3), j.p0, j.p1, j.p2), IF(j.n0 & 4, NULL, IF(j.m0 & 32, COALESCE(t.`amount`, 0) + CAST(ELT(1 + BIT_COUNT(j.m0 & 31), j.p0, j.p1, j.p2, j.p3) AS DECIMAL(65,0)), t.`amount`))), t.`price` = IF(j.m0 & 8, ELT(1 + BIT_COUNT(j.m0 & 7), j.p0, j.p1, j.p2, j.p3), IF(j.n0 & 8, NULL, IF(j.m0 & 64, COALESCE(t.`price`, 0) + CAST(ELT(1 + BIT_COUNT(j.m0 & 63), j.p0, j.p1, j.p2, j.p3) AS DECIMAL(65,2)), t.`price`))), t.`gift` = IF(j.m0 & 16, ELT(1 + BIT_COUNT(j.m0 & 15), j.p0, j.p1, j.p2, j.p3), IF(j.n0 & 16, NULL, t.`gift`))',
+          sql:
+            "UPDATE JSON_TABLE(?, '$[*]' COLUMNS (m0 BIGINT UNSIGNED PATH '$[0]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "n0 BIGINT UNSIGNED PATH '$[1]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "k0 VARCHAR(64) CHARACTER SET ascii PATH '$[2]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p0 LONGTEXT CHARACTER SET utf8mb4 PATH '$[3]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p1 LONGTEXT CHARACTER SET utf8mb4 PATH '$[4]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p2 LONGTEXT CHARACTER SET utf8mb4 PATH '$[5]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p3 LONGTEXT CHARACTER SET utf8mb4 PATH '$[6]' ERROR ON EMPTY ERROR ON ERROR)) j STRAIGHT_JOIN " +
+            '`order_items` t FORCE INDEX (PRIMARY) ON t.`id` = CAST(j.k0 AS UNSIGNED) SET t.`order_id` = IF(j.m0 & ' +
+            '1, j.p0, IF(j.n0 & 1, NULL, t.`order_id`)), t.`sku` = IF(j.m0 & 2, ELT(1 + BIT_COUNT(j.m0 & 1), j.p0, ' +
+            'j.p1), IF(j.n0 & 2, NULL, t.`sku`)), t.`amount` = IF(j.m0 & 4, ELT(1 + BIT_COUNT(j.m0 & 3), j.p0, j.p1, ' +
+            'j.p2), IF(j.n0 & 4, NULL, IF(j.m0 & 32, COALESCE(t.`amount`, 0) + CAST(ELT(1 + BIT_COUNT(j.m0 & 31), ' +
+            'j.p0, j.p1, j.p2, j.p3) AS DECIMAL(65,0)), t.`amount`))), t.`price` = IF(j.m0 & 8, ' +
+            'ELT(1 + BIT_COUNT(j.m0 & 7), j.p0, j.p1, j.p2, j.p3), IF(j.n0 & 8, NULL, IF(j.m0 & 64, ' +
+            'COALESCE(t.`price`, 0) + CAST(ELT(1 + BIT_COUNT(j.m0 & 63), j.p0, j.p1, j.p2, j.p3) AS DECIMAL(65,2)), ' +
+            't.`price`))), t.`gift` = IF(j.m0 & 16, ELT(1 + BIT_COUNT(j.m0 & 15), j.p0, j.p1, j.p2, j.p3), ' +
+            'IF(j.n0 & 16, NULL, t.`gift`))',
         },
         {
           values: 7,
-          sql: 'UPDATE JSON_TABLE(?, \'$[*]\' COLUMNS (m0 BIGINT UNSIGNED PATH \'$[0]\' ERROR ON EMPTY ERROR ON ERROR, n0 BIGINT UNSIGNED PATH \'$[1]\' ERROR ON EMPTY ERROR ON ERROR, k0 VARCHAR(64) CHARACTER SET ascii PATH \'$[2]\' ERROR ON EMPTY ERROR ON ERROR, p0 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[3]\' ERROR ON EMPTY ERROR ON ERROR, p1 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[4]\' ERROR ON EMPTY ERROR ON ERROR, p2 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[5]\' ERROR ON EMPTY ERROR ON ERROR, p3 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[6]\' ERROR ON EMPTY ERROR ON ERROR, p4 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[7]\' ERROR ON EMPTY ERROR ON ERROR, p5 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[8]\' ERROR ON EMPTY ERROR ON ERROR, p6 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[9]\' ERROR ON EMPTY ERROR ON ERROR)) j STRAIGHT_JOIN `order_items` t FORCE INDEX (PRIMARY) ON t.`id` = CAST(j.k0 AS UNSIGNED) SET t.`order_id` = IF(j.m0 & 1, j.p0, IF(j.n0 & 1, NULL, t.`order_id`)), t.`sku` = IF(j.m0 & 2, ELT(1 + BIT_COUNT(j.m0 & 1), j.p0, j.p1), IF(j.n0 & 2, NULL, t.`sku`)), t.`amount` = IF(j.m0 & 4, ELT(1 + BIT_COUNT(j.m0 & 3), j.p0, j.p1, j.p2), IF(j.n0 & 4, NULL, IF(j.m0 & 32, COALESCE(t.`amount`, 0) + CAST(ELT(1 + BIT_COUNT(j.m0 & 31), j.p0, j.p1, j.p2, j.p3, j.p4, j.p5) AS DECIMAL(65,0)), t.`amount`))), t.`price` = IF(j.m0 & 8, ELT(1 + BIT_COUNT(j.m0 & 7), j.p0, j.p1, j.p2, j.p3), IF(j.n0 & 8, NULL, IF(j.m0 & 64, COALESCE(t.`price`, 0) + CAST(ELT(1 + BIT_COUNT(j.m0 & 63), j.p0, j.p1, j.p2, j.p3, j.p4, j.p5, j.p6) AS DECIMAL(65,2)), t.`price`))), t.`gift` = IF(j.m0 & 16, ELT(1 + BIT_COUNT(j.m0 & 15), j.p0, j.p1, j.p2, j.p3, j.p4), IF(j.n0 & 16, NULL, t.`gift`))',
+          sql:
+            "UPDATE JSON_TABLE(?, '$[*]' COLUMNS (m0 BIGINT UNSIGNED PATH '$[0]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "n0 BIGINT UNSIGNED PATH '$[1]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "k0 VARCHAR(64) CHARACTER SET ascii PATH '$[2]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p0 LONGTEXT CHARACTER SET utf8mb4 PATH '$[3]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p1 LONGTEXT CHARACTER SET utf8mb4 PATH '$[4]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p2 LONGTEXT CHARACTER SET utf8mb4 PATH '$[5]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p3 LONGTEXT CHARACTER SET utf8mb4 PATH '$[6]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p4 LONGTEXT CHARACTER SET utf8mb4 PATH '$[7]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p5 LONGTEXT CHARACTER SET utf8mb4 PATH '$[8]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p6 LONGTEXT CHARACTER SET utf8mb4 PATH '$[9]' ERROR ON EMPTY ERROR ON ERROR)) j STRAIGHT_JOIN " +
+            '`order_items` t FORCE INDEX (PRIMARY) ON t.`id` = CAST(j.k0 AS UNSIGNED) SET t.`order_id` = IF(j.m0 & ' +
+            '1, j.p0, IF(j.n0 & 1, NULL, t.`order_id`)), t.`sku` = IF(j.m0 & 2, ELT(1 + BIT_COUNT(j.m0 & 1), j.p0, ' +
+            'j.p1), IF(j.n0 & 2, NULL, t.`sku`)), t.`amount` = IF(j.m0 & 4, ELT(1 + BIT_COUNT(j.m0 & 3), j.p0, j.p1, ' +
+            'j.p2), IF(j.n0 & 4, NULL, IF(j.m0 & 32, COALESCE(t.`amount`, 0) + CAST(ELT(1 + BIT_COUNT(j.m0 & 31), ' +
+            'j.p0, j.p1, j.p2, j.p3, j.p4, j.p5) AS DECIMAL(65,0)), t.`amount`))), t.`price` = IF(j.m0 & 8, ' +
+            'ELT(1 + BIT_COUNT(j.m0 & 7), j.p0, j.p1, j.p2, j.p3), IF(j.n0 & 8, NULL, IF(j.m0 & 64, ' +
+            'COALESCE(t.`price`, 0) + CAST(ELT(1 + BIT_COUNT(j.m0 & 63), j.p0, j.p1, j.p2, j.p3, j.p4, j.p5, ' +
+            'j.p6) AS DECIMAL(65,2)), t.`price`))), t.`gift` = IF(j.m0 & 16, ELT(1 + BIT_COUNT(j.m0 & 15), j.p0, ' +
+            'j.p1, j.p2, j.p3, j.p4), IF(j.n0 & 16, NULL, t.`gift`))',
         },
       ],
     },
-    deleteMany: 'DELETE t FROM JSON_TABLE(?, \'$[*]\' COLUMNS (k0 VARCHAR(64) CHARACTER SET ascii PATH \'$[0]\' ERROR ON EMPTY ERROR ON ERROR)) j STRAIGHT_JOIN `order_items` t FORCE INDEX (PRIMARY) ON t.`id` = CAST(j.k0 AS UNSIGNED)',
   },
 })
 
 /** What a new OrderItem takes: no column that the database or orm-gen fills. */
 export interface OrderItemInput {
-  /** A Order or its key. */
+  /** An Order or its key. */
   order: OrderEntity | bigint
   sku: string
   amount?: number

@@ -46,20 +46,61 @@ const table = defineTable({
     whereKey: '`id`=?',
     insert: 'INSERT INTO `orders` (`id`,`user_id`,`number`,`status`,`total`,`ship_to`,`placed_at`,`shipped_at`) VALUES',
     insertRow: '(?,?,?,?,?,?,?,?)',
+    deleteMany:
+      "DELETE t FROM JSON_TABLE(?, '$[*]' COLUMNS (k0 VARCHAR(64) CHARACTER SET ascii PATH '$[0]' ERROR ON EMPTY " +
+      'ERROR ON ERROR)) j STRAIGHT_JOIN `orders` t FORCE INDEX (PRIMARY) ON t.`id` = CAST(j.k0 AS UNSIGNED)',
     updateMany: {
       slots: ['userId', 'number', 'status', 'total', 'shipTo', 'placedAt', 'shippedAt', '+total'],
       forms: [
         {
           values: 4,
-          sql: 'UPDATE JSON_TABLE(?, \'$[*]\' COLUMNS (m0 BIGINT UNSIGNED PATH \'$[0]\' ERROR ON EMPTY ERROR ON ERROR, n0 BIGINT UNSIGNED PATH \'$[1]\' ERROR ON EMPTY ERROR ON ERROR, k0 VARCHAR(64) CHARACTER SET ascii PATH \'$[2]\' ERROR ON EMPTY ERROR ON ERROR, p0 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[3]\' ERROR ON EMPTY ERROR ON ERROR, p1 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[4]\' ERROR ON EMPTY ERROR ON ERROR, p2 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[5]\' ERROR ON EMPTY ERROR ON ERROR, p3 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[6]\' ERROR ON EMPTY ERROR ON ERROR)) j STRAIGHT_JOIN `orders` t FORCE INDEX (PRIMARY) ON t.`id` = CAST(j.k0 AS UNSIGNED) SET t.`user_id` = IF(j.m0 & 1, j.p0, IF(j.n0 & 1, NULL, t.`user_id`)), t.`number` = IF(j.m0 & 2, ELT(1 + BIT_COUNT(j.m0 & 1), j.p0, j.p1), IF(j.n0 & 2, NULL, t.`number`)), t.`status` = IF(j.m0 & 4, ELT(1 + BIT_COUNT(j.m0 & 3), j.p0, j.p1, j.p2), IF(j.n0 & 4, NULL, t.`status`)), t.`total` = IF(j.m0 & 8, ELT(1 + BIT_COUNT(j.m0 & 7), j.p0, j.p1, j.p2, j.p3), IF(j.n0 & 8, NULL, IF(j.m0 & 128, COALESCE(t.`total`, 0) + CAST(ELT(1 + BIT_COUNT(j.m0 & 127), j.p0, j.p1, j.p2, j.p3) AS DECIMAL(65,2)), t.`total`))), t.`ship_to` = IF(j.m0 & 16, ELT(1 + BIT_COUNT(j.m0 & 15), j.p0, j.p1, j.p2, j.p3), IF(j.n0 & 16, NULL, t.`ship_to`)), t.`placed_at` = IF(j.m0 & 32, ELT(1 + BIT_COUNT(j.m0 & 31), j.p0, j.p1, j.p2, j.p3), IF(j.n0 & 32, NULL, t.`placed_at`)), t.`shipped_at` = IF(j.m0 & 64, ELT(1 + BIT_COUNT(j.m0 & 63), j.p0, j.p1, j.p2, j.p3), IF(j.n0 & 64, NULL, t.`shipped_at`))',
+          sql:
+            "UPDATE JSON_TABLE(?, '$[*]' COLUMNS (m0 BIGINT UNSIGNED PATH '$[0]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "n0 BIGINT UNSIGNED PATH '$[1]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "k0 VARCHAR(64) CHARACTER SET ascii PATH '$[2]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p0 LONGTEXT CHARACTER SET utf8mb4 PATH '$[3]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p1 LONGTEXT CHARACTER SET utf8mb4 PATH '$[4]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p2 LONGTEXT CHARACTER SET utf8mb4 PATH '$[5]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p3 LONGTEXT CHARACTER SET utf8mb4 PATH '$[6]' ERROR ON EMPTY ERROR ON ERROR)) j STRAIGHT_JOIN `orders` " +
+            't FORCE INDEX (PRIMARY) ON t.`id` = CAST(j.k0 AS UNSIGNED) SET t.`user_id` = IF(j.m0 & 1, j.p0, ' +
+            'IF(j.n0 & 1, NULL, t.`user_id`)), t.`number` = IF(j.m0 & 2, ELT(1 + BIT_COUNT(j.m0 & 1), j.p0, j.p1), ' +
+            'IF(j.n0 & 2, NULL, t.`number`)), t.`status` = IF(j.m0 & 4, ELT(1 + BIT_COUNT(j.m0 & 3), j.p0, j.p1, ' +
+            'j.p2), IF(j.n0 & 4, NULL, t.`status`)), t.`total` = IF(j.m0 & 8, ELT(1 + BIT_COUNT(j.m0 & 7), j.p0, ' +
+            'j.p1, j.p2, j.p3), IF(j.n0 & 8, NULL, IF(j.m0 & 128, COALESCE(t.`total`, ' +
+            '0) + CAST(ELT(1 + BIT_COUNT(j.m0 & 127), j.p0, j.p1, j.p2, j.p3) AS DECIMAL(65,2)), t.`total`))), ' +
+            't.`ship_to` = IF(j.m0 & 16, ELT(1 + BIT_COUNT(j.m0 & 15), j.p0, j.p1, j.p2, j.p3), IF(j.n0 & 16, NULL, ' +
+            't.`ship_to`)), t.`placed_at` = IF(j.m0 & 32, ELT(1 + BIT_COUNT(j.m0 & 31), j.p0, j.p1, j.p2, j.p3), ' +
+            'IF(j.n0 & 32, NULL, t.`placed_at`)), t.`shipped_at` = IF(j.m0 & 64, ELT(1 + BIT_COUNT(j.m0 & 63), j.p0, ' +
+            'j.p1, j.p2, j.p3), IF(j.n0 & 64, NULL, t.`shipped_at`))',
         },
         {
           values: 8,
-          sql: 'UPDATE JSON_TABLE(?, \'$[*]\' COLUMNS (m0 BIGINT UNSIGNED PATH \'$[0]\' ERROR ON EMPTY ERROR ON ERROR, n0 BIGINT UNSIGNED PATH \'$[1]\' ERROR ON EMPTY ERROR ON ERROR, k0 VARCHAR(64) CHARACTER SET ascii PATH \'$[2]\' ERROR ON EMPTY ERROR ON ERROR, p0 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[3]\' ERROR ON EMPTY ERROR ON ERROR, p1 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[4]\' ERROR ON EMPTY ERROR ON ERROR, p2 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[5]\' ERROR ON EMPTY ERROR ON ERROR, p3 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[6]\' ERROR ON EMPTY ERROR ON ERROR, p4 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[7]\' ERROR ON EMPTY ERROR ON ERROR, p5 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[8]\' ERROR ON EMPTY ERROR ON ERROR, p6 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[9]\' ERROR ON EMPTY ERROR ON ERROR, p7 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[10]\' ERROR ON EMPTY ERROR ON ERROR)) j STRAIGHT_JOIN `orders` t FORCE INDEX (PRIMARY) ON t.`id` = CAST(j.k0 AS UNSIGNED) SET t.`user_id` = IF(j.m0 & 1, j.p0, IF(j.n0 & 1, NULL, t.`user_id`)), t.`number` = IF(j.m0 & 2, ELT(1 + BIT_COUNT(j.m0 & 1), j.p0, j.p1), IF(j.n0 & 2, NULL, t.`number`)), t.`status` = IF(j.m0 & 4, ELT(1 + BIT_COUNT(j.m0 & 3), j.p0, j.p1, j.p2), IF(j.n0 & 4, NULL, t.`status`)), t.`total` = IF(j.m0 & 8, ELT(1 + BIT_COUNT(j.m0 & 7), j.p0, j.p1, j.p2, j.p3), IF(j.n0 & 8, NULL, IF(j.m0 & 128, COALESCE(t.`total`, 0) + CAST(ELT(1 + BIT_COUNT(j.m0 & 127), j.p0, j.p1, j.p2, j.p3, j.p4, j.p5, j.p6, j.p7) AS DECIMAL(65,2)), t.`total`))), t.`ship_to` = IF(j.m0 & 16, ELT(1 + BIT_COUNT(j.m0 & 15), j.p0, j.p1, j.p2, j.p3, j.p4), IF(j.n0 & 16, NULL, t.`ship_to`)), t.`placed_at` = IF(j.m0 & 32, ELT(1 + BIT_COUNT(j.m0 & 31), j.p0, j.p1, j.p2, j.p3, j.p4, j.p5), IF(j.n0 & 32, NULL, t.`placed_at`)), t.`shipped_at` = IF(j.m0 & 64, ELT(1 + BIT_COUNT(j.m0 & 63), j.p0, j.p1, j.p2, j.p3, j.p4, j.p5, j.p6), IF(j.n0 & 64, NULL, t.`shipped_at`))',
+          sql:
+            "UPDATE JSON_TABLE(?, '$[*]' COLUMNS (m0 BIGINT UNSIGNED PATH '$[0]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "n0 BIGINT UNSIGNED PATH '$[1]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "k0 VARCHAR(64) CHARACTER SET ascii PATH '$[2]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p0 LONGTEXT CHARACTER SET utf8mb4 PATH '$[3]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p1 LONGTEXT CHARACTER SET utf8mb4 PATH '$[4]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p2 LONGTEXT CHARACTER SET utf8mb4 PATH '$[5]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p3 LONGTEXT CHARACTER SET utf8mb4 PATH '$[6]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p4 LONGTEXT CHARACTER SET utf8mb4 PATH '$[7]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p5 LONGTEXT CHARACTER SET utf8mb4 PATH '$[8]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p6 LONGTEXT CHARACTER SET utf8mb4 PATH '$[9]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p7 LONGTEXT CHARACTER SET utf8mb4 PATH '$[10]' ERROR ON EMPTY ERROR ON ERROR)) j STRAIGHT_JOIN `orders` " +
+            't FORCE INDEX (PRIMARY) ON t.`id` = CAST(j.k0 AS UNSIGNED) SET t.`user_id` = IF(j.m0 & 1, j.p0, ' +
+            'IF(j.n0 & 1, NULL, t.`user_id`)), t.`number` = IF(j.m0 & 2, ELT(1 + BIT_COUNT(j.m0 & 1), j.p0, j.p1), ' +
+            'IF(j.n0 & 2, NULL, t.`number`)), t.`status` = IF(j.m0 & 4, ELT(1 + BIT_COUNT(j.m0 & 3), j.p0, j.p1, ' +
+            'j.p2), IF(j.n0 & 4, NULL, t.`status`)), t.`total` = IF(j.m0 & 8, ELT(1 + BIT_COUNT(j.m0 & 7), j.p0, ' +
+            'j.p1, j.p2, j.p3), IF(j.n0 & 8, NULL, IF(j.m0 & 128, COALESCE(t.`total`, ' +
+            '0) + CAST(ELT(1 + BIT_COUNT(j.m0 & 127), j.p0, j.p1, j.p2, j.p3, j.p4, j.p5, j.p6, ' +
+            'j.p7) AS DECIMAL(65,2)), t.`total`))), t.`ship_to` = IF(j.m0 & 16, ELT(1 + BIT_COUNT(j.m0 & 15), j.p0, ' +
+            'j.p1, j.p2, j.p3, j.p4), IF(j.n0 & 16, NULL, t.`ship_to`)), t.`placed_at` = IF(j.m0 & 32, ' +
+            'ELT(1 + BIT_COUNT(j.m0 & 31), j.p0, j.p1, j.p2, j.p3, j.p4, j.p5), IF(j.n0 & 32, NULL, t.`placed_at`)), ' +
+            't.`shipped_at` = IF(j.m0 & 64, ELT(1 + BIT_COUNT(j.m0 & 63), j.p0, j.p1, j.p2, j.p3, j.p4, j.p5, j.p6), ' +
+            'IF(j.n0 & 64, NULL, t.`shipped_at`))',
         },
       ],
     },
-    deleteMany: 'DELETE t FROM JSON_TABLE(?, \'$[*]\' COLUMNS (k0 VARCHAR(64) CHARACTER SET ascii PATH \'$[0]\' ERROR ON EMPTY ERROR ON ERROR)) j STRAIGHT_JOIN `orders` t FORCE INDEX (PRIMARY) ON t.`id` = CAST(j.k0 AS UNSIGNED)',
   },
 })
 

@@ -39,10 +39,17 @@ const table = defineTable({
   ],
   uniques: [['email']],
   sql: {
-    select: 'SELECT `id`,`first_name`,`last_name`,`email`,`age`,`role`,`settings`,`team_id`,`login_count`,`created_at` FROM `users`',
+    select:
+      'SELECT `id`,`first_name`,`last_name`,`email`,`age`,`role`,`settings`,`team_id`,`login_count`,`created_at` ' +
+      'FROM `users`',
     whereKey: '`id`=?',
-    insert: 'INSERT INTO `users` (`id`,`first_name`,`last_name`,`email`,`age`,`role`,`settings`,`team_id`,`login_count`,`created_at`) VALUES',
+    insert:
+      'INSERT INTO `users` ' +
+      '(`id`,`first_name`,`last_name`,`email`,`age`,`role`,`settings`,`team_id`,`login_count`,`created_at`) VALUES',
     insertRow: '(?,?,?,?,?,?,?,?,?,?)',
+    deleteMany:
+      "DELETE t FROM JSON_TABLE(?, '$[*]' COLUMNS (k0 VARCHAR(64) CHARACTER SET ascii PATH '$[0]' ERROR ON EMPTY " +
+      'ERROR ON ERROR)) j STRAIGHT_JOIN `users` t FORCE INDEX (PRIMARY) ON t.`id` = CAST(j.k0 AS UNSIGNED)',
     updateMany: {
       slots: [
         'firstName',
@@ -60,15 +67,65 @@ const table = defineTable({
       forms: [
         {
           values: 4,
-          sql: 'UPDATE JSON_TABLE(?, \'$[*]\' COLUMNS (m0 BIGINT UNSIGNED PATH \'$[0]\' ERROR ON EMPTY ERROR ON ERROR, n0 BIGINT UNSIGNED PATH \'$[1]\' ERROR ON EMPTY ERROR ON ERROR, k0 VARCHAR(64) CHARACTER SET ascii PATH \'$[2]\' ERROR ON EMPTY ERROR ON ERROR, p0 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[3]\' ERROR ON EMPTY ERROR ON ERROR, p1 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[4]\' ERROR ON EMPTY ERROR ON ERROR, p2 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[5]\' ERROR ON EMPTY ERROR ON ERROR, p3 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[6]\' ERROR ON EMPTY ERROR ON ERROR)) j STRAIGHT_JOIN `users` t FORCE INDEX (PRIMARY) ON t.`id` = CAST(j.k0 AS UNSIGNED) SET t.`first_name` = IF(j.m0 & 1, j.p0, IF(j.n0 & 1, NULL, t.`first_name`)), t.`last_name` = IF(j.m0 & 2, ELT(1 + BIT_COUNT(j.m0 & 1), j.p0, j.p1), IF(j.n0 & 2, NULL, t.`last_name`)), t.`email` = IF(j.m0 & 4, ELT(1 + BIT_COUNT(j.m0 & 3), j.p0, j.p1, j.p2), IF(j.n0 & 4, NULL, t.`email`)), t.`age` = IF(j.m0 & 8, ELT(1 + BIT_COUNT(j.m0 & 7), j.p0, j.p1, j.p2, j.p3), IF(j.n0 & 8, NULL, IF(j.m0 & 512, COALESCE(t.`age`, 0) + CAST(ELT(1 + BIT_COUNT(j.m0 & 511), j.p0, j.p1, j.p2, j.p3) AS DECIMAL(65,0)), t.`age`))), t.`role` = IF(j.m0 & 16, ELT(1 + BIT_COUNT(j.m0 & 15), j.p0, j.p1, j.p2, j.p3), IF(j.n0 & 16, NULL, t.`role`)), t.`settings` = IF(j.m0 & 32, ELT(1 + BIT_COUNT(j.m0 & 31), j.p0, j.p1, j.p2, j.p3), IF(j.n0 & 32, NULL, t.`settings`)), t.`team_id` = IF(j.m0 & 64, ELT(1 + BIT_COUNT(j.m0 & 63), j.p0, j.p1, j.p2, j.p3), IF(j.n0 & 64, NULL, t.`team_id`)), t.`login_count` = IF(j.m0 & 128, ELT(1 + BIT_COUNT(j.m0 & 127), j.p0, j.p1, j.p2, j.p3), IF(j.n0 & 128, NULL, IF(j.m0 & 1024, COALESCE(t.`login_count`, 0) + CAST(ELT(1 + BIT_COUNT(j.m0 & 1023), j.p0, j.p1, j.p2, j.p3) AS DECIMAL(65,0)), t.`login_count`))), t.`created_at` = IF(j.m0 & 256, ELT(1 + BIT_COUNT(j.m0 & 255), j.p0, j.p1, j.p2, j.p3), IF(j.n0 & 256, NULL, t.`created_at`))',
+          sql:
+            "UPDATE JSON_TABLE(?, '$[*]' COLUMNS (m0 BIGINT UNSIGNED PATH '$[0]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "n0 BIGINT UNSIGNED PATH '$[1]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "k0 VARCHAR(64) CHARACTER SET ascii PATH '$[2]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p0 LONGTEXT CHARACTER SET utf8mb4 PATH '$[3]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p1 LONGTEXT CHARACTER SET utf8mb4 PATH '$[4]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p2 LONGTEXT CHARACTER SET utf8mb4 PATH '$[5]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p3 LONGTEXT CHARACTER SET utf8mb4 PATH '$[6]' ERROR ON EMPTY ERROR ON ERROR)) j STRAIGHT_JOIN `users` t " +
+            'FORCE INDEX (PRIMARY) ON t.`id` = CAST(j.k0 AS UNSIGNED) SET t.`first_name` = IF(j.m0 & 1, j.p0, ' +
+            'IF(j.n0 & 1, NULL, t.`first_name`)), t.`last_name` = IF(j.m0 & 2, ELT(1 + BIT_COUNT(j.m0 & 1), j.p0, ' +
+            'j.p1), IF(j.n0 & 2, NULL, t.`last_name`)), t.`email` = IF(j.m0 & 4, ELT(1 + BIT_COUNT(j.m0 & 3), j.p0, ' +
+            'j.p1, j.p2), IF(j.n0 & 4, NULL, t.`email`)), t.`age` = IF(j.m0 & 8, ELT(1 + BIT_COUNT(j.m0 & 7), j.p0, ' +
+            'j.p1, j.p2, j.p3), IF(j.n0 & 8, NULL, IF(j.m0 & 512, COALESCE(t.`age`, ' +
+            '0) + CAST(ELT(1 + BIT_COUNT(j.m0 & 511), j.p0, j.p1, j.p2, j.p3) AS DECIMAL(65,0)), t.`age`))), ' +
+            't.`role` = IF(j.m0 & 16, ELT(1 + BIT_COUNT(j.m0 & 15), j.p0, j.p1, j.p2, j.p3), IF(j.n0 & 16, NULL, ' +
+            't.`role`)), t.`settings` = IF(j.m0 & 32, ELT(1 + BIT_COUNT(j.m0 & 31), j.p0, j.p1, j.p2, j.p3), ' +
+            'IF(j.n0 & 32, NULL, t.`settings`)), t.`team_id` = IF(j.m0 & 64, ELT(1 + BIT_COUNT(j.m0 & 63), j.p0, ' +
+            'j.p1, j.p2, j.p3), IF(j.n0 & 64, NULL, t.`team_id`)), t.`login_count` = IF(j.m0 & 128, ' +
+            'ELT(1 + BIT_COUNT(j.m0 & 127), j.p0, j.p1, j.p2, j.p3), IF(j.n0 & 128, NULL, IF(j.m0 & 1024, ' +
+            'COALESCE(t.`login_count`, 0) + CAST(ELT(1 + BIT_COUNT(j.m0 & 1023), j.p0, j.p1, j.p2, ' +
+            'j.p3) AS DECIMAL(65,0)), t.`login_count`))), t.`created_at` = IF(j.m0 & 256, ' +
+            'ELT(1 + BIT_COUNT(j.m0 & 255), j.p0, j.p1, j.p2, j.p3), IF(j.n0 & 256, NULL, t.`created_at`))',
         },
         {
           values: 11,
-          sql: 'UPDATE JSON_TABLE(?, \'$[*]\' COLUMNS (m0 BIGINT UNSIGNED PATH \'$[0]\' ERROR ON EMPTY ERROR ON ERROR, n0 BIGINT UNSIGNED PATH \'$[1]\' ERROR ON EMPTY ERROR ON ERROR, k0 VARCHAR(64) CHARACTER SET ascii PATH \'$[2]\' ERROR ON EMPTY ERROR ON ERROR, p0 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[3]\' ERROR ON EMPTY ERROR ON ERROR, p1 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[4]\' ERROR ON EMPTY ERROR ON ERROR, p2 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[5]\' ERROR ON EMPTY ERROR ON ERROR, p3 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[6]\' ERROR ON EMPTY ERROR ON ERROR, p4 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[7]\' ERROR ON EMPTY ERROR ON ERROR, p5 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[8]\' ERROR ON EMPTY ERROR ON ERROR, p6 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[9]\' ERROR ON EMPTY ERROR ON ERROR, p7 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[10]\' ERROR ON EMPTY ERROR ON ERROR, p8 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[11]\' ERROR ON EMPTY ERROR ON ERROR, p9 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[12]\' ERROR ON EMPTY ERROR ON ERROR, p10 LONGTEXT CHARACTER SET utf8mb4 PATH \'$[13]\' ERROR ON EMPTY ERROR ON ERROR)) j STRAIGHT_JOIN `users` t FORCE INDEX (PRIMARY) ON t.`id` = CAST(j.k0 AS UNSIGNED) SET t.`first_name` = IF(j.m0 & 1, j.p0, IF(j.n0 & 1, NULL, t.`first_name`)), t.`last_name` = IF(j.m0 & 2, ELT(1 + BIT_COUNT(j.m0 & 1), j.p0, j.p1), IF(j.n0 & 2, NULL, t.`last_name`)), t.`email` = IF(j.m0 & 4, ELT(1 + BIT_COUNT(j.m0 & 3), j.p0, j.p1, j.p2), IF(j.n0 & 4, NULL, t.`email`)), t.`age` = IF(j.m0 & 8, ELT(1 + BIT_COUNT(j.m0 & 7), j.p0, j.p1, j.p2, j.p3), IF(j.n0 & 8, NULL, IF(j.m0 & 512, COALESCE(t.`age`, 0) + CAST(ELT(1 + BIT_COUNT(j.m0 & 511), j.p0, j.p1, j.p2, j.p3, j.p4, j.p5, j.p6, j.p7, j.p8, j.p9) AS DECIMAL(65,0)), t.`age`))), t.`role` = IF(j.m0 & 16, ELT(1 + BIT_COUNT(j.m0 & 15), j.p0, j.p1, j.p2, j.p3, j.p4), IF(j.n0 & 16, NULL, t.`role`)), t.`settings` = IF(j.m0 & 32, ELT(1 + BIT_COUNT(j.m0 & 31), j.p0, j.p1, j.p2, j.p3, j.p4, j.p5), IF(j.n0 & 32, NULL, t.`settings`)), t.`team_id` = IF(j.m0 & 64, ELT(1 + BIT_COUNT(j.m0 & 63), j.p0, j.p1, j.p2, j.p3, j.p4, j.p5, j.p6), IF(j.n0 & 64, NULL, t.`team_id`)), t.`login_count` = IF(j.m0 & 128, ELT(1 + BIT_COUNT(j.m0 & 127), j.p0, j.p1, j.p2, j.p3, j.p4, j.p5, j.p6, j.p7), IF(j.n0 & 128, NULL, IF(j.m0 & 1024, COALESCE(t.`login_count`, 0) + CAST(ELT(1 + BIT_COUNT(j.m0 & 1023), j.p0, j.p1, j.p2, j.p3, j.p4, j.p5, j.p6, j.p7, j.p8, j.p9, j.p10) AS DECIMAL(65,0)), t.`login_count`))), t.`created_at` = IF(j.m0 & 256, ELT(1 + BIT_COUNT(j.m0 & 255), j.p0, j.p1, j.p2, j.p3, j.p4, j.p5, j.p6, j.p7, j.p8), IF(j.n0 & 256, NULL, t.`created_at`))',
+          sql:
+            "UPDATE JSON_TABLE(?, '$[*]' COLUMNS (m0 BIGINT UNSIGNED PATH '$[0]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "n0 BIGINT UNSIGNED PATH '$[1]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "k0 VARCHAR(64) CHARACTER SET ascii PATH '$[2]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p0 LONGTEXT CHARACTER SET utf8mb4 PATH '$[3]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p1 LONGTEXT CHARACTER SET utf8mb4 PATH '$[4]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p2 LONGTEXT CHARACTER SET utf8mb4 PATH '$[5]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p3 LONGTEXT CHARACTER SET utf8mb4 PATH '$[6]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p4 LONGTEXT CHARACTER SET utf8mb4 PATH '$[7]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p5 LONGTEXT CHARACTER SET utf8mb4 PATH '$[8]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p6 LONGTEXT CHARACTER SET utf8mb4 PATH '$[9]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p7 LONGTEXT CHARACTER SET utf8mb4 PATH '$[10]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p8 LONGTEXT CHARACTER SET utf8mb4 PATH '$[11]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p9 LONGTEXT CHARACTER SET utf8mb4 PATH '$[12]' ERROR ON EMPTY ERROR ON ERROR, " +
+            "p10 LONGTEXT CHARACTER SET utf8mb4 PATH '$[13]' ERROR ON EMPTY ERROR ON ERROR)) j STRAIGHT_JOIN `users` " +
+            't FORCE INDEX (PRIMARY) ON t.`id` = CAST(j.k0 AS UNSIGNED) SET t.`first_name` = IF(j.m0 & 1, j.p0, ' +
+            'IF(j.n0 & 1, NULL, t.`first_name`)), t.`last_name` = IF(j.m0 & 2, ELT(1 + BIT_COUNT(j.m0 & 1), j.p0, ' +
+            'j.p1), IF(j.n0 & 2, NULL, t.`last_name`)), t.`email` = IF(j.m0 & 4, ELT(1 + BIT_COUNT(j.m0 & 3), j.p0, ' +
+            'j.p1, j.p2), IF(j.n0 & 4, NULL, t.`email`)), t.`age` = IF(j.m0 & 8, ELT(1 + BIT_COUNT(j.m0 & 7), j.p0, ' +
+            'j.p1, j.p2, j.p3), IF(j.n0 & 8, NULL, IF(j.m0 & 512, COALESCE(t.`age`, ' +
+            '0) + CAST(ELT(1 + BIT_COUNT(j.m0 & 511), j.p0, j.p1, j.p2, j.p3, j.p4, j.p5, j.p6, j.p7, j.p8, ' +
+            'j.p9) AS DECIMAL(65,0)), t.`age`))), t.`role` = IF(j.m0 & 16, ELT(1 + BIT_COUNT(j.m0 & 15), j.p0, j.p1, ' +
+            'j.p2, j.p3, j.p4), IF(j.n0 & 16, NULL, t.`role`)), t.`settings` = IF(j.m0 & 32, ' +
+            'ELT(1 + BIT_COUNT(j.m0 & 31), j.p0, j.p1, j.p2, j.p3, j.p4, j.p5), IF(j.n0 & 32, NULL, t.`settings`)), ' +
+            't.`team_id` = IF(j.m0 & 64, ELT(1 + BIT_COUNT(j.m0 & 63), j.p0, j.p1, j.p2, j.p3, j.p4, j.p5, j.p6), ' +
+            'IF(j.n0 & 64, NULL, t.`team_id`)), t.`login_count` = IF(j.m0 & 128, ELT(1 + BIT_COUNT(j.m0 & 127), ' +
+            'j.p0, j.p1, j.p2, j.p3, j.p4, j.p5, j.p6, j.p7), IF(j.n0 & 128, NULL, IF(j.m0 & 1024, ' +
+            'COALESCE(t.`login_count`, 0) + CAST(ELT(1 + BIT_COUNT(j.m0 & 1023), j.p0, j.p1, j.p2, j.p3, j.p4, j.p5, ' +
+            'j.p6, j.p7, j.p8, j.p9, j.p10) AS DECIMAL(65,0)), t.`login_count`))), t.`created_at` = IF(j.m0 & 256, ' +
+            'ELT(1 + BIT_COUNT(j.m0 & 255), j.p0, j.p1, j.p2, j.p3, j.p4, j.p5, j.p6, j.p7, j.p8), IF(j.n0 & 256, ' +
+            'NULL, t.`created_at`))',
         },
       ],
     },
-    deleteMany: 'DELETE t FROM JSON_TABLE(?, \'$[*]\' COLUMNS (k0 VARCHAR(64) CHARACTER SET ascii PATH \'$[0]\' ERROR ON EMPTY ERROR ON ERROR)) j STRAIGHT_JOIN `users` t FORCE INDEX (PRIMARY) ON t.`id` = CAST(j.k0 AS UNSIGNED)',
   },
 })
 

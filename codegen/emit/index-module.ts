@@ -7,11 +7,11 @@ import { quoted } from './literal.js'
 import type { EmitOptions, GeneratedFile } from './options.js'
 
 /** `generated/index.ts`: every entity class with its types, and the list that an engine takes. */
-export function indexModule(entities: readonly EntityModel[], source: string, options: EmitOptions): GeneratedFile {
+export function indexModule(entities: readonly EntityModel[], options: EmitOptions): GeneratedFile {
   const from = ({ name }: EntityModel) => quoted(modulePath(name, options.importExtension))
   const text = render(
     spaced([
-      [header(source), ...entities.map((entity) => `import { ${entity.className} } from ${from(entity)}`)],
+      [header(options.origin), ...entities.map((entity) => `import { ${entity.className} } from ${from(entity)}`)],
       entities.map(
         (entity) =>
           `export { ${entity.className}, type ${entity.name}Columns, type ${entity.name}Input } from ${from(entity)}`,

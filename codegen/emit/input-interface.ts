@@ -20,5 +20,10 @@ function member(column: ColumnModel): Block[] {
     return [...docComment(column.doc), `${column.property}${optional}: ${writtenType(column)}`]
   }
   const type = referenceType(column, reference.entity)
-  return [...docComment(column.doc, `A ${reference.entity} or its key.`), `${reference.property}${optional}: ${type}`]
+  return [
+    ...docComment(column.doc, `${article(reference.entity)} ${reference.entity} or its key.`),
+    `${reference.property}${optional}: ${type}`,
+  ]
 }
+
+const article = (noun: string) => (/^[AEIO]/.test(noun) ? 'An' : 'A')

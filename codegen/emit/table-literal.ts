@@ -1,40 +1,23 @@
 import type { ColumnModel, EntityModel } from '../model/index.js'
-import { type TableSql, tableSql } from '../sql/index.js'
+import { tableSql } from '../sql/index.js'
 import type { Block } from './lines.js'
-import { literal, type Printable, quoted } from './literal.js'
+import { literal, type Printable } from './literal.js'
 
 /** `const table = defineTable({ ... })`: everything the runtime knows of the entity. */
 export function tableLiteral(entity: EntityModel): Block[] {
-  const uniques = entity.uniques.map((key) => key.properties)
-  return [
-    'const table = defineTable({',
-    [
-      `entity: ${quoted(entity.name)},`,
-      `table: ${quoted(entity.table)},`,
-      `pool: ${quoted(entity.pool)},`,
-      entity.stream === undefined ? null : `stream: ${quoted(entity.stream)},`,
-      `key: ${literal(entity.key)},`,
-      'columns: [',
-      entity.columns.map((column) => `${literal(columnLiteral(column), 4)},`),
-      '],',
-      `uniques: ${literal(uniques, 11)},`,
-      entity.coalesce ? null : 'coalesce: false,',
-      'sql: {',
-      sqlMembers(tableSql(entity)),
-      '},',
-    ],
-    '})',
-  ]
-}
-
-function sqlMembers(sql: TableSql): Block[] {
-  const members: { [name in keyof TableSql]: Printable | undefined } = {
-    ...sql,
-    updateMany: sql.updateMany && { ...sql.updateMany },
+  const { updateMany, ...sql } = tableSql(entity)
+  const table: Printable = {
+    entity: entity.name,
+    table: entity.table,
+    pool: entity.pool,
+    stream: entity.stream,
+    key: entity.key,
+    columns: entity.columns.map(columnLiteral),
+    uniques: entity.uniques.map((key) => key.properties),
+    coalesce: entity.coalesce ? undefined : false,
+    sql: { ...sql, updateMany: updateMany && { ...updateMany } },
   }
-  return Object.entries(members).flatMap(([name, member]) =>
-    member === undefined ? [] : [`${name}: ${literal(member, 4)},`],
-  )
+  return [`const table = defineTable(${literal(table)})`]
 }
 
 function columnLiteral(column: ColumnModel): Printable {
