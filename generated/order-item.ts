@@ -119,7 +119,7 @@ export interface OrderItemTypes {
 
 /** One line of an order. */
 export class OrderItemEntity extends Entity<OrderItemTypes> {
-  static readonly table = table
+  static override readonly table = table
 
   constructor(input: OrderItemInput) {
     super(table, input)

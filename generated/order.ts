@@ -140,7 +140,7 @@ export interface OrderTypes {
 
 /** What a user bought, with its money as it was on that day. */
 export class OrderEntity extends Entity<OrderTypes> {
-  static readonly table = table
+  static override readonly table = table
 
   constructor(input: OrderInput) {
     super(table, input)

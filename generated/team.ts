@@ -144,7 +144,7 @@ export interface TeamTypes {
 
 /** People who share a budget. */
 export class TeamEntity extends Entity<TeamTypes> {
-  static readonly table = table
+  static override readonly table = table
 
   constructor(input: TeamInput) {
     super(table, input)

@@ -169,7 +169,7 @@ export interface UserTypes {
 
 /** A person who can sign in. */
 export class UserEntity extends Entity<UserTypes> {
-  static readonly table = table
+  static override readonly table = table
 
   constructor(input: UserInput) {
     super(table, input)

@@ -12,7 +12,7 @@ export function entityClass(entity: EntityModel): Block[] {
     ...docComment(entity.doc ?? `A row of \`${entity.table}\`.`),
     `export class ${className} extends Entity<${name}Types> {`,
     spaced([
-      ['static readonly table = table'],
+      ['static override readonly table = table'],
       [`constructor(input: ${name}Input) {`, ['super(table, input)'], '}'],
       ...accessors,
     ]),
