@@ -20,6 +20,8 @@ export { Registry } from './config/registry.js'
 export { type ConfigInput, resolveConfig } from './config/resolve-config.js'
 export type { TlsOptions } from './config/tls.js'
 export { DatabaseUnreachableError } from './database/database-unreachable-error.js'
+export { type CreateEngineOptions, createEngine } from './engine/create-engine.js'
+export type { Engine } from './engine/engine.js'
 export {
   DeletedEntityError,
   defineTable,

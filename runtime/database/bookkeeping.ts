@@ -103,7 +103,7 @@ const CONSUMER = `CREATE TABLE IF NOT EXISTS orm_lazy_consumer (
 ) ${OPTIONS}`
 
 /** The next id of each table that takes ids from blocks; `name` is the table. */
-const SEQUENCE = `CREATE TABLE IF NOT EXISTS orm_lazy_sequence (
+export const SEQUENCE = `CREATE TABLE IF NOT EXISTS orm_lazy_sequence (
   name ${NAME} NOT NULL,
   next_id BIGINT UNSIGNED NOT NULL,
   PRIMARY KEY (name)

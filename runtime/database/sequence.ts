@@ -1,4 +1,5 @@
 import type { IdBlockSource, SequencedTable } from '../ports.js'
+import { SEQUENCE } from './bookkeeping.js'
 import type { SqlPool } from './pool.js'
 import type { SqlSession } from './session.js'
 
@@ -22,9 +23,15 @@ export class MysqlSequences implements IdBlockSource {
     })
   }
 
-  /** Lifts the sequence above the table's greatest key, creating it where it is missing. Never lowers it. */
+  /**
+   * Lifts the sequence above the table's greatest key, creating it, and the table of sequences, where they are missing.
+   * Never lowers it.
+   */
   raise(table: SequencedTable): Promise<void> {
-    return this.#pool.use((session) => raise(session, table))
+    return this.#pool.use(async (session) => {
+      await session.query(SEQUENCE)
+      await raise(session, table)
+    })
   }
 }
 

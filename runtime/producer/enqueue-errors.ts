@@ -73,12 +73,12 @@ export class UnitTooLargeError extends OrmError {
   }
 }
 
-/** The engine was closed before the call, or before the unit was sent. Nothing was queued. */
+/** The engine was closed before the call, or while a receipt was waited for. A flush that meets it queued nothing. */
 export class EngineClosedError extends OrmError {
   readonly code = 'ORM2607'
 
   constructor() {
-    super('Nothing was queued: the engine is closed')
+    super('The engine is closed', { remedy: 'Close the engine last, after what uses it.' })
   }
 }
 

@@ -1,7 +1,7 @@
 import type { RedisPoolConfig } from '../config/engine-config.js'
 import type { AppendOutcome, Clock, StreamWriter } from '../ports.js'
 import { destroyClient, isReady, whenReady } from './client-state.js'
-import { createRedisClient, type RedisClient } from './connect.js'
+import { connectRedis, createRedisClient, type RedisClient } from './connect.js'
 import { RedisClock, streamIdTime } from './redis-clock.js'
 import { isMisplaced, isReply, isUnwritten, refusal } from './refusal.js'
 
@@ -10,26 +10,36 @@ export interface StreamWriterOptions {
   /** The stream's key. */
   readonly stream: string
   readonly connectMs: number
-  /** How often the length of the stream is asked along with an entry. */
-  readonly measureEveryMs: number
   readonly clock: Clock
+  /** How often the length of the stream is asked along with an entry. */
+  readonly measureEveryMs?: number
 }
+
+export const STREAM_WRITER_DEFAULTS = { measureEveryMs: 250 } as const
 
 /** The field of an entry that holds its text. */
 export const ENTRY_FIELD = 'e'
 
 /** A connection of its own, so that nothing that blocks comes between an entry and its answer. */
 export class RedisStreamWriter implements StreamWriter {
-  readonly #options: StreamWriterOptions
+  readonly #options: Required<StreamWriterOptions>
   readonly #clock: RedisClock
   #client: RedisClient
   #closed = false
   #measuredAt = Number.NEGATIVE_INFINITY
 
   constructor(options: StreamWriterOptions) {
-    this.#options = options
+    this.#options = { ...STREAM_WRITER_DEFAULTS, ...options }
     this.#clock = new RedisClock(options.clock)
     this.#client = this.#connect()
+  }
+
+  /** Connects for the first time and reads Redis's clock. Throws RedisUnreachableError, and leaves nothing open. */
+  async open(): Promise<void> {
+    const { redis, connectMs } = this.#options
+    this.#client = (await connectRedis(redis, 'writer', connectMs)).on('error', ignoreError)
+    const [seconds, microseconds] = await this.#client.time()
+    this.#clock.observe(Number(seconds) * 1_000 + Number(microseconds) / 1_000)
   }
 
   now(): number {

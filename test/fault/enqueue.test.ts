@@ -37,7 +37,7 @@ async function openLane(options: Partial<LaneOptions> = {}): Promise<void> {
     measureEveryMs: 50,
     clock: Date,
   })
-  expect(await writer.ready(5_000)).toBeUndefined()
+  await writer.open()
   lane = new Lane('s', writer, { ...LANE_DEFAULTS, answerMs: 200, ...options }, { clock: Date, logger: silent })
 }
 

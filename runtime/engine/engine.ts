@@ -1,0 +1,137 @@
+import type { EngineConfig, StreamConfig } from '../config/engine-config.js'
+import type { Loader } from '../database/loader.js'
+import type { SqlPool } from '../database/pool.js'
+import {
+  type AnyEntity,
+  type ChangeSet,
+  type EntityClass,
+  type EntityEngine,
+  entityFrom,
+  type FlushOptions,
+  type KeyOf,
+  type PatchOf,
+  type Table,
+} from '../entity/index.js'
+import type { Logger } from '../ports.js'
+import type { Lane } from '../producer/lane.js'
+import type { LedgerWatch } from '../producer/ledger-watch.js'
+import type { Producer } from '../producer/producer.js'
+import type { QueuedReceipt } from '../producer/queued-receipt.js'
+
+export interface EngineParts {
+  readonly config: EngineConfig
+  /** By entity name. */
+  readonly tables: ReadonlyMap<string, Table>
+  /** Of each table the stream that its units travel in. */
+  readonly streams: ReadonlyMap<string, StreamConfig>
+  readonly logger: Logger
+  readonly producer: Producer
+  readonly lanes: readonly Lane[]
+  readonly watches: readonly LedgerWatch[]
+  /** By name of the MySQL pool. */
+  readonly pools: ReadonlyMap<string, SqlPool>
+  readonly loaders: ReadonlyMap<string, Loader>
+}
+
+/** Queues changes and loads rows. Made by `createEngine`. */
+export class Engine implements EntityEngine, AsyncDisposable {
+  readonly #parts: EngineParts
+  #closing: Promise<void> | undefined
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts
+  }
+
+  get config(): EngineConfig {
+    return this.#parts.config
+  }
+
+  /** By entity name. */
+  get tables(): ReadonlyMap<string, Table> {
+    return this.#parts.tables
+  }
+
+  /** Of each entity, by name, the stream that its units travel in. */
+  get streams(): ReadonlyMap<string, StreamConfig> {
+    return this.#parts.streams
+  }
+
+  get logger(): Logger {
+    return this.#parts.logger
+  }
+
+  /**
+   * Queues what changed of each entity, a unit each: an insert of a new one, else an update of the dirty columns. All are
+   * checked first; what is checked is what they hold at the call. Resolves when Redis has it; nothing dirty queues
+   * nothing. Rejects with EnqueueUnknownError when it may be queued, with anything else when it is not.
+   */
+  flushLazy(entities: AnyEntity | readonly AnyEntity[], options: FlushOptions = {}): Promise<QueuedReceipt> {
+    return this.#parts.producer.flush(asList(entities), options)
+  }
+
+  /** Queues the deletion of rows, a unit each; an update where the entity has a soft delete. */
+  deleteLazy(entities: AnyEntity | readonly AnyEntity[]): Promise<QueuedReceipt> {
+    return this.#parts.producer.delete(asList(entities))
+  }
+
+  /** Queues a change of a row without loading it. A row that is not there makes the unit a dead letter. */
+  async patchLazy<C extends EntityClass>(entity: C, key: KeyOf<C>, patch: PatchOf<C>): Promise<QueuedReceipt> {
+    return this.#parts.producer.patch(entity.table, key, patch)
+  }
+
+  /** Queues the deletion of a row without loading it. A row that is not there is fine. */
+  async deleteLazyById<C extends EntityClass>(entity: C, key: KeyOf<C>): Promise<QueuedReceipt> {
+    return this.#parts.producer.deleteByKey(entity.table, key)
+  }
+
+  /**
+   * Reads the row from MySQL; null when there is none. It may trail what is still queued: `receipt.applied()` of a flush
+   * waits for that.
+   */
+  async loadById<C extends EntityClass>(entity: C, key: KeyOf<C>): Promise<InstanceType<C> | null> {
+    return asEntity(entity, await this.#loader(entity).one(entity.table, key))
+  }
+
+  /** Reads rows from MySQL, in the order of `keys`; null where there is none. It may trail what is still queued. */
+  async loadByIds<C extends EntityClass>(entity: C, keys: readonly KeyOf<C>[]): Promise<(InstanceType<C> | null)[]> {
+    const rows = await this.#loader(entity).many(entity.table, keys)
+    return rows.map((changes) => asEntity(entity, changes))
+  }
+
+  /** Waits until what was flushed has its outcome, then closes every connection. Safe to repeat. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  async #close(): Promise<void> {
+    const { producer, lanes, watches, pools } = this.#parts
+    await producer.idle()
+    await Promise.all(lanes.map((lane) => lane.close()))
+    for (const watch of watches) watch.close()
+    await Promise.all([...pools.values()].map((pool) => pool.close()))
+  }
+
+  #loader(entity: EntityClass): Loader {
+    const { pool } = entity.table.definition
+    const loader = this.#parts.loaders.get(pool)
+    if (loader === undefined) throw new Error(`The engine has no MySQL pool "${pool}"`)
+    return loader
+  }
+}
+
+function asList(entities: AnyEntity | readonly AnyEntity[]): readonly AnyEntity[] {
+  return isList(entities) ? entities : [entities]
+}
+
+function isList(entities: AnyEntity | readonly AnyEntity[]): entities is readonly AnyEntity[] {
+  return Array.isArray(entities)
+}
+
+function asEntity<C extends EntityClass>(entity: C, changes: ChangeSet | undefined): InstanceType<C> | null {
+  return changes === undefined ? null : entityFrom(entity, changes)
+}

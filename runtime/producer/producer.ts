@@ -1,0 +1,173 @@
+import {
+  type AnyEntity,
+  type Capture,
+  type CaptureOptions,
+  captureDelete,
+  captureDeleteByKey,
+  captureFlush,
+  capturePatch,
+  type FlushOptions,
+  type Table,
+} from '../entity/index.js'
+import type { ChangeEvent } from '../event/unit.js'
+import type { Clock } from '../ports.js'
+import { CallQueue, type IdNeeds } from './call-queue.js'
+import { type CapturedUnit, refuseAll, unitOf } from './captured-unit.js'
+import { Enqueuer } from './enqueuer.js'
+import type { IdSupply } from './id-supply.js'
+import type { Lane } from './lane.js'
+import type { LedgerWatch } from './ledger-watch.js'
+import { QueuedReceipt, type ReceiptPart } from './queued-receipt.js'
+
+/** A stream as the producer sees it: the way in, and the place where its receipts look. */
+export interface Route {
+  readonly lane: Lane
+  readonly watch: LedgerWatch
+}
+
+export interface ProducerOptions {
+  /** Of every table that may be flushed. Throws for one that the engine does not know. */
+  readonly route: (table: Table) => Route
+  readonly supply: (table: Table) => IdSupply
+  readonly maxTicketUnits: number
+  readonly clock: Clock
+}
+
+type CaptureOne = (entity: AnyEntity, options: CaptureOptions) => Capture | null
+
+const NO_NEEDS: IdNeeds = new Map()
+
+/** Turns calls into units on their way: captures at the call, in the order of the calls, all or nothing. */
+export class Producer {
+  readonly #options: ProducerOptions
+  readonly #enqueuer: Enqueuer
+  readonly #queue: CallQueue
+
+  constructor(options: ProducerOptions) {
+    this.#options = options
+    this.#enqueuer = new Enqueuer(options.maxTicketUnits)
+    this.#queue = new CallQueue(options.supply)
+  }
+
+  flush(entities: readonly AnyEntity[], { onDuplicate }: FlushOptions): Promise<QueuedReceipt> {
+    return this.#enqueueEach(entities, idNeeds(entities), (entity, options) =>
+      captureFlush(entity, onDuplicate === undefined ? options : { ...options, onDuplicate }),
+    )
+  }
+
+  delete(entities: readonly AnyEntity[]): Promise<QueuedReceipt> {
+    return this.#enqueueEach(entities, NO_NEEDS, captureDelete)
+  }
+
+  patch(table: Table, key: unknown, patch: object): Promise<QueuedReceipt> {
+    return this.#enqueueByKey(table, (options) => capturePatch(table, key, patch, options))
+  }
+
+  deleteByKey(table: Table, key: unknown): Promise<QueuedReceipt> {
+    return this.#enqueueByKey(table, (options) => captureDeleteByKey(table, key, options))
+  }
+
+  /** Resolves when no call waits for ids. */
+  idle(): Promise<void> {
+    return this.#queue.idle()
+  }
+
+  #enqueueEach(entities: readonly AnyEntity[], needs: IdNeeds, capture: CaptureOne): Promise<QueuedReceipt> {
+    return this.#inTurn(needs, () => {
+      const routes = this.#routesOf(entities)
+      const units = this.#capture(entities, capture)
+      return this.#enqueue(routes, units)
+    })
+  }
+
+  #enqueueByKey(table: Table, capture: (options: CaptureOptions) => ChangeEvent | null): Promise<QueuedReceipt> {
+    return this.#inTurn(NO_NEEDS, () => {
+      const route = this.#route(table)
+      const event = capture(this.#captureOptions())
+      const units = event === null ? [] : [{ events: [event], captures: [] }]
+      return this.#enqueuePart(route, [], units).then((part) => new QueuedReceipt([part]))
+    })
+  }
+
+  /** What `work` throws before it hands anything over is the call's rejection. */
+  #inTurn<T>(needs: IdNeeds, work: () => Promise<T>): Promise<T> {
+    return this.#queue.run(needs, () => {
+      try {
+        return work()
+      } catch (error) {
+        return Promise.reject(error)
+      }
+    })
+  }
+
+  /** Captures all, or none: what was captured before one fails is given back. */
+  #capture(entities: readonly AnyEntity[], capture: CaptureOne): readonly CapturedUnit[] {
+    const options = this.#captureOptions()
+    const units: CapturedUnit[] = []
+    try {
+      for (const entity of entities) {
+        const captured = capture(entity, options)
+        if (captured !== null) units.push(unitOf(captured))
+      }
+    } catch (error) {
+      refuseAll(units)
+      throw error
+    }
+    return units
+  }
+
+  async #enqueue(
+    routes: ReadonlyMap<Route, readonly AnyEntity[]>,
+    units: readonly CapturedUnit[],
+  ): Promise<QueuedReceipt> {
+    const parts: Promise<ReceiptPart>[] = []
+    for (const [route, entities] of routes) {
+      const own = routes.size === 1 ? units : units.filter((unit) => entities.includes(unit.captures[0]!.entity))
+      parts.push(this.#enqueuePart(route, entities, own))
+    }
+    return new QueuedReceipt(await Promise.all(parts))
+  }
+
+  async #enqueuePart(
+    { lane, watch }: Route,
+    entities: readonly AnyEntity[],
+    units: readonly CapturedUnit[],
+  ): Promise<ReceiptPart> {
+    return { eventIds: await this.#enqueuer.enqueue(lane, entities, units), units, watch }
+  }
+
+  #routesOf(entities: readonly AnyEntity[]): ReadonlyMap<Route, readonly AnyEntity[]> {
+    const routes = new Map<Route, AnyEntity[]>()
+    for (const entity of entities) {
+      const route = this.#route(entity.$changes.table)
+      const known = routes.get(route)
+      if (known === undefined) routes.set(route, [entity])
+      else known.push(entity)
+    }
+    return routes
+  }
+
+  #route(table: Table): Route {
+    const route = this.#options.route(table)
+    route.lane.assertOpen()
+    return route
+  }
+
+  #captureOptions(): CaptureOptions {
+    return {
+      now: new Date(this.#options.clock.now()),
+      allocateId: (table) => this.#options.supply(table).next(),
+    }
+  }
+}
+
+/** New entities whose key the sequence gives; a key from a flush that was refused is used again. */
+export function idNeeds(entities: readonly AnyEntity[]): IdNeeds {
+  const needs = new Map<Table, number>()
+  for (const { $changes } of entities) {
+    const { table, phase, reserved } = $changes
+    if (phase === 'new' && table.assignedKey?.filledBy === 'sequence' && reserved === undefined)
+      needs.set(table, (needs.get(table) ?? 0) + 1)
+  }
+  return needs.size === 0 ? NO_NEEDS : needs
+}
