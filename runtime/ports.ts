@@ -37,6 +37,8 @@ export interface StreamReader {
    * Throws GroupMissingError when the group was destroyed: the caller calls `ensureGroup` and reports it.
    */
   read(count: number, blockMs: number): Promise<readonly StoredEntry[]>
+  /** Makes a read that waits reject at once. */
+  cancelRead(): void
   /**
    * True where entries after `afterId` and before `beforeId` (both exclusive; the end of the stream when absent) were
    * handed out and are not settled. Behind the last entry that this process took, such entries went to another.
@@ -154,13 +156,22 @@ export type TransactionOutcome =
   | { readonly kind: 'fenced' }
   /** The ledger has these units already: settle them, and try again without. */
   | { readonly kind: 'alreadySettled'; readonly eventIds: ReadonlySet<string> }
-  /** Rolled back; `statement` is the text that failed, where it is known. */
-  | { readonly kind: 'failed'; readonly error: Error; readonly statement: string | undefined }
+  /** Rolled back. */
+  | { readonly kind: 'failed'; readonly error: Error; readonly at: FailurePlace | undefined }
   /** The connection was lost: it may have been committed, and the ledger will tell at the next try. */
   | { readonly kind: 'unknown'; readonly error: Error }
 
+export interface FailurePlace {
+  readonly entity: string
+  readonly operation: Operation
+  /** The text that failed, values left out. */
+  readonly statement: string | undefined
+}
+
 /** The consumer's side of one stream's MySQL server: each call but the look-ups is one transaction under the fence. */
 export interface UnitStore {
+  /** How many transactions may run at the same time. */
+  workers: number
   /** Creates the bookkeeping tables where they are missing and the account may. */
   prepare(): Promise<void>
   apply(epoch: number, request: ApplyRequest): Promise<TransactionOutcome>

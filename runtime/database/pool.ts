@@ -45,6 +45,10 @@ export class SqlPool implements AsyncDisposable {
     return this.#config
   }
 
+  get size(): number {
+    return this.#size
+  }
+
   /** May change while running; connections beyond a smaller size end when they are given back. */
   set size(size: number) {
     this.#size = size

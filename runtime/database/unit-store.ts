@@ -1,11 +1,19 @@
 import type { TableDefinition } from '../entity/table.js'
 import { eventIdToBytes } from '../event/event-id.js'
-import type { ApplyRequest, DeadLetter, TransactionOutcome, UnitStore } from '../ports.js'
+import type {
+  ApplyRequest,
+  DeadLetter,
+  FailurePlace,
+  PlannedStatement,
+  TransactionOutcome,
+  UnitStore,
+} from '../ports.js'
 import { UnknownEntityError } from './apply-error.js'
 import { BOOKKEEPING_TABLES } from './bookkeeping.js'
 import { insertDeadLetter } from './dead-letters.js'
 import type { SqlPool } from './pool.js'
 import type { SqlSession } from './session.js'
+import { mysqlErrorFacts } from './sql-error.js'
 import { GeneratedIds } from './statements/generated-ids.js'
 import { runPlan } from './statements/run-plan.js'
 import { unitTransaction } from './unit-transaction.js'
@@ -26,19 +34,34 @@ export class MysqlUnitStore implements UnitStore {
     this.#options = options
   }
 
+  get workers(): number {
+    return this.#options.transactions.size
+  }
+
+  set workers(count: number) {
+    this.#options.transactions.size = count
+  }
+
   async prepare(): Promise<void> {
     await this.#options.statements.use(async (session) => {
       for (const statement of BOOKKEEPING_TABLES) await session.query(statement)
     })
   }
 
-  apply(epoch: number, { eventIds, status, plan, missingRows }: ApplyRequest): Promise<TransactionOutcome> {
+  async apply(epoch: number, { eventIds, status, plan, missingRows }: ApplyRequest): Promise<TransactionOutcome> {
     const { transactions, part } = this.#options
-    return unitTransaction(transactions, { part, epoch }, { eventIds, status }, async (session) => {
+    let failing: PlannedStatement | undefined
+    const outcome = await unitTransaction(transactions, { part, epoch }, { eventIds, status }, async (session) => {
       const ids = new GeneratedIds()
-      await runPlan(plan, { session, ids, missingRows, table: (entity) => this.#table(entity) })
+      const context = { session, ids, missingRows, table: (entity: string) => this.#table(entity) }
+      await runPlan(plan, context, (statement) => {
+        failing = statement
+      })
       await recordResults(session, part, ids)
     })
+    return outcome.kind === 'failed' && failing !== undefined
+      ? { ...outcome, at: placeOf(failing, outcome.error) }
+      : outcome
   }
 
   bury(epoch: number, letter: DeadLetter): Promise<TransactionOutcome> {
@@ -58,6 +81,10 @@ export class MysqlUnitStore implements UnitStore {
     if (table === undefined) throw new UnknownEntityError(entity)
     return table
   }
+}
+
+function placeOf({ entity, operation }: PlannedStatement, error: Error): FailurePlace {
+  return { entity, operation, statement: mysqlErrorFacts(error).sql }
 }
 
 /** Ids that the database made, where receipts look for them. */

@@ -52,7 +52,7 @@ export async function fencedTransaction(
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown))
     if (isConnectionFault(error)) return { kind: 'unknown', error }
-    return { kind: 'failed', error, statement: mysqlErrorFacts(error).sql }
+    return { kind: 'failed', error, at: undefined }
   }
 }
 

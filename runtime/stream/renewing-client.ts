@@ -41,6 +41,11 @@ export class RenewingClient {
     })
   }
 
+  /** Gives up the connection, and with it the commands that have no answer. */
+  renew(): void {
+    this.#renew(this.#client)
+  }
+
   close(): void {
     this.#closed = true
     destroyClient(this.#client)

@@ -1,7 +1,7 @@
 import type { RedisPoolConfig } from '../config/engine-config.js'
+import { GroupMissingError } from '../errors.js'
 import { compareStreamIds } from '../event/stream-id.js'
 import type { ClaimedEntries, StoredEntry, StreamBounds, StreamReader } from '../ports.js'
-import { GroupMissingError } from './group-missing-error.js'
 import { RenewingClient } from './renewing-client.js'
 import { ENTRY_FIELD } from './stream-writer.js'
 
@@ -109,6 +109,10 @@ export class RedisStreamReader implements StreamReader {
     const facts = info as unknown[]
     const last = facts[facts.indexOf('last-generated-id') + 1]
     return { first: entries[0]?.[0], last: typeof last === 'string' && last !== '0-0' ? last : undefined }
+  }
+
+  cancelRead(): void {
+    this.#reading.renew()
   }
 
   close(): Promise<void> {

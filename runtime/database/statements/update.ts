@@ -1,6 +1,6 @@
 import type { TableDefinition } from '../../entity/table.js'
+import { MissingRowError, VersionConflictError } from '../../errors.js'
 import type { PlannedRow, PlannedStatement } from '../../ports.js'
-import { MissingRowError, VersionConflictError } from '../apply-error.js'
 import type { SqlValue } from '../session.js'
 import type { StatementContext } from './context.js'
 import { amountPlaceholder } from './insert.js'

@@ -1,0 +1,109 @@
+import type { EngineConfig, StreamConfig } from './config/engine-config.js'
+import type { ConsumerOptions } from './config/options.js'
+import { routeEntities } from './config/stream-routes.js'
+import { Alerts } from './consumer/alerts.js'
+import { conflictRuleBook } from './consumer/conflict-rules.js'
+import { ConsumerEvents } from './consumer/events.js'
+import type { ResolveError } from './consumer/resolve-error.js'
+import type { StreamContext } from './consumer/stream-context.js'
+import { StreamGroup } from './consumer/stream-group.js'
+import { openUnitStore } from './database/open-unit-store.js'
+import type { TableDefinition } from './entity/table.js'
+import type { Logger } from './ports.js'
+import { RedisStreamReader } from './stream/stream-reader.js'
+
+/** What a consumer takes from the engine. */
+export interface ConsumerHost {
+  readonly config: EngineConfig
+  readonly tables: readonly TableDefinition[]
+  readonly logger: Logger
+}
+
+/** Beside these, what the engine's options say of consumers holds. */
+export interface BackgroundConsumerOptions extends ConsumerOptions {
+  /** Decides about a unit that the database refuses; without it, it becomes a dead letter. */
+  readonly resolveError?: ResolveError
+}
+
+/** Applies what was queued to MySQL. Any number of processes may run one: each stream is worked by one at a time. */
+export class BackgroundConsumer extends StreamGroup {
+  constructor(engine: ConsumerHost, options: BackgroundConsumerOptions = {}) {
+    const { resolveError, ...given } = options
+    const settings = { ...engine.config.settings.consumer, ...given }
+    const events = new ConsumerEvents((err) => engine.logger.error({ err }, 'A listener of the consumer threw'))
+    const edges = edgesByStream(engine, settings.leaseMs, settings.workers)
+    const contexts = edges.map(({ stream, tables, reader, lease, store }): StreamContext => {
+      const byEntity = new Map(tables.map((table) => [table.entity, table]))
+      return {
+        stream: stream.key,
+        reader,
+        lease,
+        store,
+        tables: byEntity,
+        plan: { rules: conflictRuleBook(tables), coalescedTypes: coalescedTypesOf(tables) },
+        settings,
+        closeMs: engine.config.settings.deadlines.closeMs,
+        resolveError,
+        events,
+        alerts: new Alerts(stream.key, events, engine.logger),
+        logger: engine.logger,
+      }
+    })
+    super({
+      contexts,
+      events,
+      workers: settings.workers,
+      closeEdges: async () => {
+        await Promise.all(edges.flatMap(({ reader, store }) => [reader.close(), store.close()]))
+      },
+    })
+  }
+}
+
+function edgesByStream({ config, tables }: ConsumerHost, leaseMs: number, workers: number) {
+  const { connectMs, queryMs, answerMs } = config.settings.deadlines
+  return tablesByStream(config, tables).map(([stream, own]) => ({
+    stream,
+    tables: own,
+    reader: new RedisStreamReader({
+      redis: config.redisPools[stream.redisPool]!,
+      stream: stream.key,
+      group: stream.group,
+      connectMs,
+      answerMs,
+    }),
+    ...openUnitStore({
+      mysql: config.mysqlPools[stream.mysqlPool]!,
+      part: stream.key,
+      tables: own,
+      connectMs,
+      queryMs,
+      leaseMs,
+      workers,
+    }),
+  }))
+}
+
+function tablesByStream(
+  config: EngineConfig,
+  tables: readonly TableDefinition[],
+): readonly (readonly [StreamConfig, readonly TableDefinition[]])[] {
+  const routes = routeEntities(config, tables)
+  const byStream = new Map<StreamConfig, TableDefinition[]>()
+  for (const table of tables) {
+    const stream = routes.get(table.entity)!
+    byStream.set(stream, [...(byStream.get(stream) ?? []), table])
+  }
+  return [...byStream]
+}
+
+function coalescedTypesOf(tables: readonly TableDefinition[]): StreamContext['plan']['coalescedTypes'] {
+  const types = new Map(
+    tables.flatMap((table) => {
+      if (table.coalesce === false) return []
+      const byProperty = new Map(table.columns.map(({ property, type }) => [property, type]))
+      return [[table.entity, (property: string) => byProperty.get(property)] as const]
+    }),
+  )
+  return (entity) => types.get(entity)
+}

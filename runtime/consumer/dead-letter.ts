@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import type { TableDefinition } from '../entity/table.js'
+import { encodeUnit } from '../event/entry-builder.js'
+import { eventIdTime } from '../event/event-id.js'
+import type { ChangeEvent } from '../event/unit.js'
+import type { DeadLetter, FailurePlace } from '../ports.js'
+import type { UnitNode } from './unit-graph.js'
+
+/** Why a unit is given up. */
+export interface Cause {
+  readonly error: Error
+  readonly at: FailurePlace | undefined
+  readonly attempts: number
+}
+
+export function deadLetterOf(node: UnitNode, cause: Cause, keys: readonly string[]): DeadLetter {
+  const { unit } = node.queued
+  const first = unit.events[0]!.shape
+  return {
+    eventId: unit.eventId,
+    entity: cause.at?.entity ?? first.entity,
+    operation: cause.at?.operation ?? first.operation,
+    ...errorFacts(cause.error),
+    statement: cause.at?.statement,
+    payload: encodeUnit(unit.eventId, unit),
+    attempts: cause.attempts,
+    queuedAtMs: eventIdTime(unit.eventId),
+    keys,
+  }
+}
+
+/** What failures are grouped by, and what the storm breaker compares: the errno, or the code of an error of ours. */
+export function errorFacts(error: Error): Pick<DeadLetter, 'errorCode' | 'errorName' | 'message'> {
+  const { errno, code } = error as { errno?: number; code?: string }
+  return {
+    errorCode: errno === undefined ? (code ?? error.name) : String(errno),
+    errorName: errno === undefined ? error.name : (code ?? error.name),
+    message: error.message,
+  }
+}
+
+/**
+ * Hashes of the rows that a unit writes, as 32 hexadecimal digits: exact primary keys, never barriers or unique values.
+ * An auto-increment insert has none, for nobody can name its row before it is there.
+ */
+export function rowKeysOf(node: UnitNode, tables: ReadonlyMap<string, TableDefinition>): readonly string[] {
+  const keys = new Set<string>()
+  node.queued.unit.events.forEach((event, index) => {
+    const text = node.events[index]!.row?.key ?? exactKey(event, tables)
+    if (text !== undefined) keys.add(createHash('md5').update(text).digest('hex'))
+  })
+  return [...keys]
+}
+
+/** A key whose text has no normal form stands for itself: who writes it otherwise is not parked behind it. */
+function exactKey({ shape, values }: ChangeEvent, tables: ReadonlyMap<string, TableDefinition>): string | undefined {
+  const table = tables.get(shape.entity)
+  if (table === undefined) return undefined
+  const parts: string[] = []
+  for (const property of table.key) {
+    const index = shape.fields.findIndex((field) => field.role === 'key' && field.property === property)
+    const value = values[index]
+    if (value === undefined || value === null || typeof value === 'object') return undefined
+    parts.push(String(value))
+  }
+  return `exact ${JSON.stringify([shape.entity, ...parts])}`
+}

@@ -1,0 +1,102 @@
+import { eventIdTime } from '../event/event-id.js'
+import type { Unit } from '../event/unit.js'
+import type { StoredEntry } from '../ports.js'
+import type { ConflictKeys } from './conflict-keys.js'
+import { UnitGraph, type UnitNode } from './unit-graph.js'
+
+/** An entry of the stream whose units are not all settled, or that is not acknowledged yet. */
+export interface HeldEntry {
+  readonly id: string
+  readonly bytes: number
+  unsettled: number
+}
+
+/** What was read and is not settled: bounded by the reader, ordered by the graph, counted entry by entry. */
+export class LookAhead {
+  readonly graph = new UnitGraph()
+  readonly #entries = new Map<string, HeldEntry>()
+  readonly #nodes = new Map<string, UnitNode>()
+  /** Where a unit stands in more than one entry: sent again after an unknown outcome. */
+  readonly #repeats = new Map<UnitNode, HeldEntry[]>()
+  #sequence = 0
+  #bytes = 0
+
+  get units(): number {
+    return this.graph.size
+  }
+
+  /** Characters of the entries that are held. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  get isEmpty(): boolean {
+    return this.#entries.size === 0
+  }
+
+  has(entryId: string): boolean {
+    return this.#entries.has(entryId)
+  }
+
+  /** Milliseconds since 1970 by Redis's clock; undefined when nothing is held. */
+  get oldestEventTime(): number | undefined {
+    const oldest = this.graph.oldest
+    return oldest === undefined ? undefined : eventIdTime(oldest.queued.unit.eventId)
+  }
+
+  /** Holds an entry without units: it is settled by `release`. */
+  hold(entry: StoredEntry): HeldEntry {
+    const held = { id: entry.id, bytes: entry.payload.length, unsettled: 1 }
+    this.#entries.set(entry.id, held)
+    this.#bytes += held.bytes
+    return held
+  }
+
+  /** Adds the units of an entry in their order. Returns those that were not held already. */
+  add(entry: StoredEntry, units: readonly Unit[], keysOf: (unit: Unit) => readonly ConflictKeys[]): UnitNode[] {
+    const held = this.hold(entry)
+    held.unsettled = units.length
+    const weight = Math.ceil(held.bytes / units.length)
+    const added: UnitNode[] = []
+    for (const unit of units) {
+      const known = this.#nodes.get(unit.eventId)
+      if (known !== undefined) {
+        this.#repeats.set(known, [...(this.#repeats.get(known) ?? []), held])
+        continue
+      }
+      const node = this.graph.add({ unit, entryId: entry.id, sequence: this.#sequence++ }, keysOf(unit), weight)
+      this.#nodes.set(unit.eventId, node)
+      added.push(node)
+    }
+    return added
+  }
+
+  /** Returns the ids of the entries that are settled as a whole by this. */
+  settle(nodes: readonly UnitNode[]): string[] {
+    const finished: string[] = []
+    this.graph.settle(nodes)
+    for (const node of nodes) {
+      const { unit, entryId } = node.queued
+      if (!this.#nodes.delete(unit.eventId)) continue
+      const first = this.#entries.get(entryId)
+      const repeats = this.#repeats.get(node)
+      if (first !== undefined && this.release(first)) finished.push(entryId)
+      if (repeats === undefined) continue
+      this.#repeats.delete(node)
+      for (const held of repeats) if (this.release(held)) finished.push(held.id)
+    }
+    return finished
+  }
+
+  /** One unit less to settle; true when it was the last. The entry stays known until `forget`. */
+  release(held: HeldEntry): boolean {
+    held.unsettled -= 1
+    if (held.unsettled === 0) this.#bytes -= held.bytes
+    return held.unsettled === 0
+  }
+
+  /** Acknowledged and removed from the stream. */
+  forget(entryIds: readonly string[]): void {
+    for (const id of entryIds) this.#entries.delete(id)
+  }
+}

@@ -1,0 +1,25 @@
+/** Notices that unit after unit of an entity dies of the same cause: then it is not the units that are bad. */
+export class StormBreaker {
+  readonly #limit: number
+  readonly #runs = new Map<string, { cause: string; deaths: number }>()
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  /** True when as many in a row have died of this cause as may: the next is not to be buried. */
+  isTripped(entity: string, cause: string): boolean {
+    const run = this.#runs.get(entity)
+    return run !== undefined && run.cause === cause && run.deaths >= this.#limit
+  }
+
+  died(entity: string, cause: string): void {
+    const run = this.#runs.get(entity)
+    if (run?.cause === cause) run.deaths += 1
+    else this.#runs.set(entity, { cause, deaths: 1 })
+  }
+
+  applied(entities: Iterable<string>): void {
+    if (this.#runs.size > 0) for (const entity of entities) this.#runs.delete(entity)
+  }
+}

@@ -1,0 +1,25 @@
+import type { ConsumerSettings } from '../config/options.js'
+import type { TableDefinition } from '../entity/table.js'
+import type { Lease, Logger, StreamReader, UnitStore } from '../ports.js'
+import type { Alerts } from './alerts.js'
+import type { PlanContext } from './batch-plan.js'
+import type { ConsumerEvents } from './events.js'
+import type { ResolveError } from './resolve-error.js'
+
+/** What the parts of one stream's consumer share. */
+export interface StreamContext {
+  /** The stream's key in Redis, and its `part` in the bookkeeping tables. */
+  readonly stream: string
+  readonly reader: StreamReader
+  readonly lease: Lease
+  readonly store: UnitStore
+  readonly tables: ReadonlyMap<string, TableDefinition>
+  readonly plan: PlanContext
+  readonly settings: ConsumerSettings
+  /** For a stop to finish what has begun. */
+  readonly closeMs: number
+  readonly resolveError: ResolveError | undefined
+  readonly events: ConsumerEvents
+  readonly alerts: Alerts
+  readonly logger: Logger
+}

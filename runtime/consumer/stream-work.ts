@@ -1,0 +1,98 @@
+import type { StoredEntry } from '../ports.js'
+import { BatchRunner } from './batch-runner.js'
+import { Heartbeat } from './heartbeat.js'
+import { LookAhead } from './look-ahead.js'
+import { Settler } from './settler.js'
+import { Signal } from './signal.js'
+import type { StreamContext } from './stream-context.js'
+import { StreamIntake } from './stream-intake.js'
+import type { Tenure, TenureEnd } from './tenure.js'
+import { Workers } from './workers.js'
+
+/** Most a transaction takes besides rows, which are an option. */
+const BATCH_UNITS = 5_000
+const BATCH_CHARACTERS = 2_000_000
+
+/** What a process does with a stream while it holds the lease. Nothing of it outlives the tenure. */
+export class StreamWork {
+  readonly #context: StreamContext
+  readonly #tenure: Tenure
+  readonly #lookAhead = new LookAhead()
+  readonly #settler: Settler
+  readonly #runner: BatchRunner
+  readonly #workers: Workers
+  readonly #intake: StreamIntake
+  readonly #heartbeat: Heartbeat
+  readonly #progress = new Signal()
+  #stopping = false
+
+  constructor(context: StreamContext, tenure: Tenure, workers: number, onSettled: () => void) {
+    this.#context = context
+    this.#tenure = tenure
+    this.#settler = new Settler(context.reader, context.alerts, (entryIds) => {
+      this.#lookAhead.forget(entryIds)
+      this.#progress.notify()
+      onSettled()
+    })
+    this.#runner = new BatchRunner(context, tenure, this.#lookAhead, this.#settler)
+    this.#workers = new Workers(tenure, this.#lookAhead, this.#runner, {
+      count: workers,
+      limits: { rows: context.settings.batchRows, units: BATCH_UNITS, bytes: BATCH_CHARACTERS },
+      onProgress: () => this.#intake.roomMade(),
+    })
+    this.#intake = new StreamIntake({
+      context,
+      tenure,
+      lookAhead: this.#lookAhead,
+      onUnits: () => this.#workers.kick(),
+      onUnreadable: (entry, error) => void this.#buryEntry(entry, error),
+    })
+    this.#heartbeat = new Heartbeat(context, tenure)
+  }
+
+  set workers(count: number) {
+    this.#workers.count = count
+  }
+
+  /** Takes nothing new, finishes what was taken, and ends. */
+  stop(): void {
+    this.#stopping = true
+    this.#intake.stop()
+    this.#progress.notify()
+  }
+
+  async run(): Promise<TenureEnd> {
+    this.#heartbeat.start()
+    try {
+      if (await this.#heartbeat.raiseFence()) {
+        const { events, stream } = this.#context
+        events.emit('leaseAcquired', { stream, epoch: this.#tenure.epoch })
+        await this.#intake.run()
+        if (this.#stopping) await this.#finishTaken()
+      }
+      this.#tenure.finish({ kind: 'stopped' })
+      this.#context.alerts.wake()
+      await this.#workers.idle(this.#context.closeMs)
+      this.#settler.stop()
+      await this.#settler.idle()
+      return await this.#tenure.whenOver()
+    } finally {
+      this.#heartbeat.stop()
+    }
+  }
+
+  /** A stream that waits for something is not waited for: what was taken is delivered again. */
+  async #finishTaken(): Promise<void> {
+    const deadline = performance.now() + this.#context.closeMs
+    while (!this.#lookAhead.isEmpty && !this.#tenure.isOver && this.#context.alerts.current === undefined) {
+      const left = deadline - performance.now()
+      if (left <= 0) return
+      await this.#progress.wait(Math.min(left, 100))
+    }
+  }
+
+  async #buryEntry(entry: StoredEntry, error: Error): Promise<void> {
+    const held = this.#lookAhead.hold(entry)
+    if ((await this.#runner.buryUnreadable(entry, error)) && this.#lookAhead.release(held)) this.#settler.add([entry.id])
+  }
+}

@@ -1,0 +1,48 @@
+import type { EntryDecoder } from '../event/entry-decoder.js'
+import { EventFormatError } from '../event/event-format-error.js'
+import type { Unit } from '../event/unit.js'
+import type { StoredEntry } from '../ports.js'
+import { type ConflictKeys, conflictKeysOf } from './conflict-keys.js'
+import type { StreamContext } from './stream-context.js'
+
+/** What an entry is to this consumer. */
+export type Intake =
+  | { readonly kind: 'units'; readonly units: readonly Unit[] }
+  /** Nobody will ever be able to read it. */
+  | { readonly kind: 'unreadable'; readonly error: Error }
+  /** A newer consumer can read it. */
+  | { readonly kind: 'tooNew'; readonly message: string; readonly error: Error | undefined }
+
+/** Decides what to do with an entry; changes nothing. */
+export function takeIn(entry: StoredEntry, decoder: EntryDecoder, context: StreamContext): Intake {
+  try {
+    const units = decoder.decode(entry.payload)
+    const unknown = firstUnknown(units, context)
+    return unknown === undefined ? { kind: 'units', units } : { kind: 'tooNew', message: unknown, error: undefined }
+  } catch (error) {
+    if (!(error instanceof EventFormatError)) throw error
+    if (error.reason === 'malformed') return { kind: 'unreadable', error }
+    return { kind: 'tooNew', message: error.message, error }
+  }
+}
+
+export function keysOfUnit(unit: Unit, { plan }: StreamContext): readonly ConflictKeys[] {
+  return unit.events.map((event) => conflictKeysOf(event, plan.rules.get(event.shape.entity)!))
+}
+
+function firstUnknown(units: readonly Unit[], { tables }: StreamContext): string | undefined {
+  const seen = new Set<unknown>()
+  for (const { events } of units) {
+    for (const { shape } of events) {
+      if (seen.has(shape)) continue
+      seen.add(shape)
+      const table = tables.get(shape.entity)
+      if (table === undefined) return `This consumer does not know the entity ${shape.entity}; the stream waits`
+      for (const { property } of shape.fields) {
+        if (table.columns.some((column) => column.property === property)) continue
+        return `This consumer does not know ${shape.entity}.${property}; the stream waits`
+      }
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto'
+import { isEventId } from '../event/event-id.js'
+import type { DeadLetter, StoredEntry } from '../ports.js'
+import { errorFacts } from './dead-letter.js'
+
+/** An entry that nobody can read, kept as it is. Its id is made of what it holds, so that it dies once however often it comes. */
+export function unreadableLetter(entry: StoredEntry, error: Error): DeadLetter {
+  const queuedAtMs = Number.parseInt(entry.id, 10)
+  return {
+    eventId: idOf(entry, queuedAtMs),
+    entity: '',
+    operation: '',
+    ...errorFacts(error),
+    statement: undefined,
+    payload: entry.payload,
+    attempts: 1,
+    queuedAtMs,
+    keys: [],
+  }
+}
+
+function idOf({ id, payload }: StoredEntry, timeMs: number): string {
+  const time = timeMs.toString(16).padStart(12, '0')
+  const hash = createHash('sha256').update(`${id} ${payload}`).digest('hex')
+  const eventId = `${time.slice(0, 8)}-${time.slice(8)}-7${hash.slice(0, 3)}-8${hash.slice(3, 6)}-${hash.slice(6, 18)}`
+  if (!isEventId(eventId)) throw new TypeError(`no event id from ${id}`)
+  return eventId
+}

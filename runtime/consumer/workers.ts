@@ -1,0 +1,66 @@
+import type { BatchRunner } from './batch-runner.js'
+import type { LookAhead } from './look-ahead.js'
+import { Signal } from './signal.js'
+import type { Tenure } from './tenure.js'
+import type { TakeLimits } from './unit-graph.js'
+
+/** Gives ready units to as many batches at the same time as there are workers; nothing waits for a batch to fill. */
+export class Workers {
+  readonly #tenure: Tenure
+  readonly #lookAhead: LookAhead
+  readonly #runner: BatchRunner
+  readonly #limits: TakeLimits
+  readonly #idle = new Signal()
+  readonly #onProgress: () => void
+  #count: number
+  #active = 0
+
+  constructor(
+    tenure: Tenure,
+    lookAhead: LookAhead,
+    runner: BatchRunner,
+    options: { readonly count: number; readonly limits: TakeLimits; readonly onProgress: () => void },
+  ) {
+    this.#tenure = tenure
+    this.#lookAhead = lookAhead
+    this.#runner = runner
+    this.#count = options.count
+    this.#limits = options.limits
+    this.#onProgress = options.onProgress
+  }
+
+  set count(count: number) {
+    this.#count = count
+    this.kick()
+  }
+
+  /** To be called whenever something may have become ready. */
+  kick(): void {
+    const { graph } = this.#lookAhead
+    while (this.#active < this.#count && graph.hasReady && !this.#tenure.isOver) {
+      const nodes = graph.take(this.#limits)
+      if (nodes.length === 0) return
+      this.#active += 1
+      void this.#work(nodes)
+    }
+  }
+
+  /** Resolves when no batch is under way. */
+  async idle(timeoutMs: number): Promise<void> {
+    const deadline = performance.now() + timeoutMs
+    while (this.#active > 0 && performance.now() < deadline) await this.#idle.wait(deadline - performance.now())
+  }
+
+  async #work(nodes: Parameters<BatchRunner['run']>[0]): Promise<void> {
+    try {
+      await this.#runner.run(nodes)
+    } catch (error) {
+      this.#tenure.finish({ kind: 'failed', error: error as Error })
+    } finally {
+      this.#active -= 1
+      this.kick()
+      this.#onProgress()
+      if (this.#active === 0) this.#idle.notify()
+    }
+  }
+}
