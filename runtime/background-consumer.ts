@@ -8,6 +8,7 @@ import type { ResolveError } from './consumer/resolve-error.js'
 import type { StreamContext } from './consumer/stream-context.js'
 import { StreamGroup } from './consumer/stream-group.js'
 import { openUnitStore } from './database/open-unit-store.js'
+import type { Table } from './entity/index.js'
 import type { TableDefinition } from './entity/table.js'
 import type { Logger } from './ports.js'
 import { RedisStreamReader } from './stream/stream-reader.js'
@@ -15,7 +16,7 @@ import { RedisStreamReader } from './stream/stream-reader.js'
 /** What a consumer takes from the engine. */
 export interface ConsumerHost {
   readonly config: EngineConfig
-  readonly tables: readonly TableDefinition[]
+  readonly tables: readonly Table[]
   readonly logger: Logger
 }
 
@@ -33,14 +34,14 @@ export class BackgroundConsumer extends StreamGroup {
     const events = new ConsumerEvents((err) => engine.logger.error({ err }, 'A listener of the consumer threw'))
     const edges = edgesByStream(engine, settings.leaseMs, settings.workers)
     const contexts = edges.map(({ stream, tables, reader, lease, store }): StreamContext => {
-      const byEntity = new Map(tables.map((table) => [table.entity, table]))
+      const definitions = [...tables.values()].map(({ definition }) => definition)
       return {
         stream: stream.key,
         reader,
         lease,
         store,
-        tables: byEntity,
-        plan: { rules: conflictRuleBook(tables), coalescedTypes: coalescedTypesOf(tables) },
+        tables,
+        plan: { rules: conflictRuleBook(definitions), coalescedTypes: coalescedTypesOf(definitions) },
         settings,
         closeMs: engine.config.settings.deadlines.closeMs,
         resolveError,
@@ -86,13 +87,16 @@ function edgesByStream({ config, tables }: ConsumerHost, leaseMs: number, worker
 
 function tablesByStream(
   config: EngineConfig,
-  tables: readonly TableDefinition[],
-): readonly (readonly [StreamConfig, readonly TableDefinition[]])[] {
-  const routes = routeEntities(config, tables)
-  const byStream = new Map<StreamConfig, TableDefinition[]>()
+  tables: readonly Table[],
+): readonly (readonly [StreamConfig, ReadonlyMap<string, Table>])[] {
+  const routes = routeEntities(
+    config,
+    tables.map(({ definition }) => definition),
+  )
+  const byStream = new Map<StreamConfig, Map<string, Table>>()
   for (const table of tables) {
     const stream = routes.get(table.entity)!
-    byStream.set(stream, [...(byStream.get(stream) ?? []), table])
+    byStream.set(stream, (byStream.get(stream) ?? new Map()).set(table.entity, table))
   }
   return [...byStream]
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { TableDefinition } from '../entity/table.js'
+import type { Table } from '../entity/index.js'
 import { encodeUnit } from '../event/entry-builder.js'
 import { eventIdTime } from '../event/event-id.js'
 import type { ChangeEvent } from '../event/unit.js'
@@ -43,7 +43,7 @@ export function errorFacts(error: Error): Pick<DeadLetter, 'errorCode' | 'errorN
  * Hashes of the rows that a unit writes, as 32 hexadecimal digits: exact primary keys, never barriers or unique values.
  * An auto-increment insert has none, for nobody can name its row before it is there.
  */
-export function rowKeysOf(node: UnitNode, tables: ReadonlyMap<string, TableDefinition>): readonly string[] {
+export function rowKeysOf(node: UnitNode, tables: ReadonlyMap<string, Table>): readonly string[] {
   const keys = new Set<string>()
   node.queued.unit.events.forEach((event, index) => {
     const text = node.events[index]!.row?.key ?? exactKey(event, tables)
@@ -53,11 +53,11 @@ export function rowKeysOf(node: UnitNode, tables: ReadonlyMap<string, TableDefin
 }
 
 /** A key whose text has no normal form stands for itself: who writes it otherwise is not parked behind it. */
-function exactKey({ shape, values }: ChangeEvent, tables: ReadonlyMap<string, TableDefinition>): string | undefined {
+function exactKey({ shape, values }: ChangeEvent, tables: ReadonlyMap<string, Table>): string | undefined {
   const table = tables.get(shape.entity)
   if (table === undefined) return undefined
   const parts: string[] = []
-  for (const property of table.key) {
+  for (const { property } of table.key) {
     const index = shape.fields.findIndex((field) => field.role === 'key' && field.property === property)
     const value = values[index]
     if (value === undefined || value === null || typeof value === 'object') return undefined

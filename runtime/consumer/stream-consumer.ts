@@ -1,5 +1,5 @@
-import { classifyFailure, type DatabaseError } from './failure.js'
 import { backoffMs } from './backoff.js'
+import { classifyFailure, type DatabaseError } from './failure.js'
 import { Signal } from './signal.js'
 import type { StreamContext } from './stream-context.js'
 import { StreamWork } from './stream-work.js'
@@ -85,7 +85,8 @@ export class StreamConsumer {
           alerts.raise('configuration', 'The account may not do what the stream needs; the stream stops', error)
           throw error
         }
-        if (kind === 'schemaBehind') alerts.raise('schemaBehind', 'The bookkeeping tables are missing; run orm-gen ddl', error)
+        if (kind === 'schemaBehind')
+          alerts.raise('schemaBehind', 'The bookkeeping tables are missing; run orm-gen ddl', error)
         else alerts.raise('mysqlAway', 'MySQL is away; the stream waits', error)
         await alerts.waitForChange(backoffMs(attempt, MYSQL_BACKOFF))
       }

@@ -1,5 +1,5 @@
 import type { ConsumerSettings } from '../config/options.js'
-import type { TableDefinition } from '../entity/table.js'
+import type { Table } from '../entity/index.js'
 import type { Lease, Logger, StreamReader, UnitStore } from '../ports.js'
 import type { Alerts } from './alerts.js'
 import type { PlanContext } from './batch-plan.js'
@@ -13,7 +13,7 @@ export interface StreamContext {
   readonly reader: StreamReader
   readonly lease: Lease
   readonly store: UnitStore
-  readonly tables: ReadonlyMap<string, TableDefinition>
+  readonly tables: ReadonlyMap<string, Table>
   readonly plan: PlanContext
   readonly settings: ConsumerSettings
   /** For a stop to finish what has begun. */

@@ -28,7 +28,8 @@ export class StreamGroup implements AsyncDisposable {
 
   /** Transactions at the same time, for each stream. May change while running. */
   setLazyFlushWorkers(workers: number): void {
-    if (!Number.isInteger(workers) || workers < 1) throw new RangeError(`workers must be a whole number from 1, not ${workers}`)
+    if (!Number.isInteger(workers) || workers < 1)
+      throw new RangeError(`workers must be a whole number from 1, not ${workers}`)
     this.#workers = workers
     for (const consumer of this.#consumers ?? []) consumer.workers = workers
   }
@@ -71,7 +72,11 @@ export class StreamGroup implements AsyncDisposable {
       const open = this.#contexts.filter((_, index) => !results[index])
       if (open.length === 0) return
       const reason = open.find(({ alerts }) => alerts.current !== undefined)?.alerts.current?.message
-      throw new DrainTimeoutError(timeoutMs, open.map(({ stream }) => stream), reason)
+      throw new DrainTimeoutError(
+        timeoutMs,
+        open.map(({ stream }) => stream),
+        reason,
+      )
     } finally {
       if (isOwnRun) {
         this.#stop()

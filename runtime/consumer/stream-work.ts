@@ -93,6 +93,7 @@ export class StreamWork {
 
   async #buryEntry(entry: StoredEntry, error: Error): Promise<void> {
     const held = this.#lookAhead.hold(entry)
-    if ((await this.#runner.buryUnreadable(entry, error)) && this.#lookAhead.release(held)) this.#settler.add([entry.id])
+    if ((await this.#runner.buryUnreadable(entry, error)) && this.#lookAhead.release(held))
+      this.#settler.add([entry.id])
   }
 }

@@ -39,7 +39,7 @@ function firstUnknown(units: readonly Unit[], { tables }: StreamContext): string
       const table = tables.get(shape.entity)
       if (table === undefined) return `This consumer does not know the entity ${shape.entity}; the stream waits`
       for (const { property } of shape.fields) {
-        if (table.columns.some((column) => column.property === property)) continue
+        if (table.byProperty.has(property)) continue
         return `This consumer does not know ${shape.entity}.${property}; the stream waits`
       }
     }

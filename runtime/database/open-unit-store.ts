@@ -1,7 +1,7 @@
-import { hostname } from 'node:os'
 import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
 import type { MysqlPoolConfig } from '../config/engine-config.js'
-import type { TableDefinition } from '../entity/table.js'
+import type { Table } from '../entity/index.js'
 import type { Lease, UnitStore } from '../ports.js'
 import { MysqlLease } from './lease.js'
 import { SqlPool } from './pool.js'
@@ -10,7 +10,7 @@ import { MysqlUnitStore } from './unit-store.js'
 export interface OpenUnitStoreOptions {
   readonly mysql: MysqlPoolConfig
   readonly part: string
-  readonly tables: readonly TableDefinition[]
+  readonly tables: ReadonlyMap<string, Table>
   readonly connectMs: number
   readonly queryMs: number
   readonly leaseMs: number
@@ -24,7 +24,7 @@ const FENCE_LOCK_WAIT_SECONDS = 1
 
 /** Sessions for transactions, one a worker, and two for lease and look-ups, which must not wait behind them. */
 export function openUnitStore(options: OpenUnitStoreOptions): { readonly lease: Lease; readonly store: UnitStore } {
-  const { mysql, part, connectMs, queryMs, leaseMs } = options
+  const { mysql, part, tables, connectMs, queryMs, leaseMs } = options
   // The locks of a stopped process go with its sessions, soon after its lease.
   const waitTimeoutSeconds = Math.ceil(leaseMs / 1_000) + 1
   const shared = { connectMs, queryMs, waitTimeoutSeconds, idleMs: (waitTimeoutSeconds * 1_000) / 2 }
@@ -41,7 +41,6 @@ export function openUnitStore(options: OpenUnitStoreOptions): { readonly lease: 
     lockWaitSeconds: FENCE_LOCK_WAIT_SECONDS,
   })
   const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
-  const tables = new Map(options.tables.map((table) => [table.entity, table]))
   return {
     lease: new MysqlLease(statements, part, owner),
     store: new MysqlUnitStore({ transactions, statements, part, tables }),

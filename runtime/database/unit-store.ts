@@ -1,4 +1,4 @@
-import type { TableDefinition } from '../entity/table.js'
+import type { Table } from '../entity/index.js'
 import { eventIdToBytes } from '../event/event-id.js'
 import type {
   ApplyRequest,
@@ -24,7 +24,7 @@ export interface UnitStoreOptions {
   /** Commits each statement by itself. */
   readonly statements: SqlPool
   readonly part: string
-  readonly tables: ReadonlyMap<string, TableDefinition>
+  readonly tables: ReadonlyMap<string, Table>
 }
 
 export class MysqlUnitStore implements UnitStore {
@@ -76,7 +76,7 @@ export class MysqlUnitStore implements UnitStore {
     await Promise.all([this.#options.transactions.close(), this.#options.statements.close()])
   }
 
-  #table(entity: string): TableDefinition {
+  #table(entity: string): Table {
     const table = this.#options.tables.get(entity)
     if (table === undefined) throw new UnknownEntityError(entity)
     return table

@@ -1,4 +1,4 @@
-import type { TableDefinition } from '../../entity/table.js'
+import type { Table } from '../../entity/index.js'
 import type { SqlSession } from '../session.js'
 import type { GeneratedIds } from './generated-ids.js'
 
@@ -6,8 +6,8 @@ import type { GeneratedIds } from './generated-ids.js'
 export interface StatementContext {
   readonly session: SqlSession
   readonly ids: GeneratedIds
-  /** `accept` lets updates pass whose row is gone, and reports them. */
+  /** `accept` lets updates of single rows pass whose row is gone. */
   readonly missingRows: 'fail' | 'accept'
   /** Throws UnknownEntityError. */
-  table(entity: string): TableDefinition
+  table(entity: string): Table
 }

@@ -1,8 +1,8 @@
-import type { TableDefinition } from '../../entity/table.js'
+import type { Table } from '../../entity/index.js'
 import type { PlannedRow, PlannedStatement } from '../../ports.js'
 import type { SqlSession, SqlValue, WriteResult } from '../session.js'
 import type { StatementContext } from './context.js'
-import { type FieldColumn, quoteName, type ShapeColumns, shapeColumns } from './shape-columns.js'
+import { type FieldColumn, parameter, quoteName, type ShapeColumns, shapeColumns } from './shape-columns.js'
 
 /** Prepared once a connection; what is left of a batch goes as text, which costs less than many round trips. */
 const PREPARED_ROWS = 500
@@ -15,15 +15,12 @@ const MAX_PLACEHOLDERS = 65_535
 export async function runInsert(statement: PlannedStatement, context: StatementContext): Promise<void> {
   const table = context.table(statement.entity)
   const form = insertForm(statement, table)
-  const idColumn = table.columns.find(({ id }) => id === 'autoIncrement')
   const { rows } = statement
-  const runsSingly =
-    form.rowAmounts.length > 0 || (idColumn !== undefined && !hasConsecutiveIds(statement, context.session))
-  const chunk = runsSingly ? 1 : chunkRows(form.columns.length)
+  const chunk = form.amounts.length > 0 || !mayShareStatement(statement, form, context.session) ? 1 : chunkRows(form)
   for (let start = 0; start < rows.length; start += chunk) {
     const part = rows.slice(start, start + chunk)
     const result = await sendRows(part, chunk, form, context)
-    if (idColumn !== undefined) recordIds(part, form, result, context)
+    if (form.generatesIds) recordIds(part, form, result, context)
   }
 }
 
@@ -32,21 +29,21 @@ interface InsertForm {
   readonly row: string
   readonly tail: string
   readonly columns: readonly FieldColumn[]
-  /** Amounts of an upsert, bound behind the row: such rows go one by one. */
-  readonly rowAmounts: readonly FieldColumn[]
+  /** Of an upsert, bound behind the row: such rows go one by one. */
+  readonly amounts: readonly FieldColumn[]
+  readonly generatesIds: boolean
 }
 
-function insertForm({ operation, rows }: PlannedStatement, table: TableDefinition): InsertForm {
+function insertForm({ operation, rows }: PlannedStatement, table: Table): InsertForm {
   const shape = shapeColumns(rows[0]!.event.shape, table)
   const columns = [...shape.key, ...shape.set, ...startValues(shape)]
-  const names = columns.map(({ name }) => name).join(', ')
-  const rowAmounts = operation === 'upsert' ? shape.add : []
   return {
-    head: `INSERT INTO ${quoteName(table.table)} (${names}) VALUES `,
+    head: `INSERT INTO ${quoteName(table.definition.table)} (${columns.map(({ name }) => name).join(', ')}) VALUES `,
     row: `(${columns.map(() => '?').join(', ')})`,
     tail: operation === 'insert' ? '' : ` ON DUPLICATE KEY UPDATE ${assignments(operation, shape, table)}`,
     columns,
-    rowAmounts,
+    amounts: operation === 'upsert' ? shape.add : [],
+    generatesIds: table.key.some(isAutoIncrement),
   }
 }
 
@@ -56,9 +53,7 @@ function startValues({ init, add }: ShapeColumns): FieldColumn[] {
   return [...init, ...add.filter(({ name }) => !started.has(name))]
 }
 
-function assignments(operation: PlannedStatement['operation'], shape: ShapeColumns, table: TableDefinition): string {
-  const idColumn = table.columns.find(({ id }) => id === 'autoIncrement')
-  const keyName = quoteName(table.columns.find(({ property }) => property === table.key[0])!.column)
+function assignments(operation: PlannedStatement['operation'], shape: ShapeColumns, table: Table): string {
   const changes =
     operation === 'insertIgnore'
       ? []
@@ -66,25 +61,30 @@ function assignments(operation: PlannedStatement['operation'], shape: ShapeColum
           ...shape.set.map(({ name }) => `${name} = VALUES(${name})`),
           ...shape.add.map((field) => `${field.name} = ${field.name} + ${amountPlaceholder(field)}`),
         ]
+  const generated = table.key.find(isAutoIncrement)
+  const key = quoteName((generated ?? table.key[0]!).definition.column)
   // Tells the id of the row that was found, as an insert tells that of the row that it made.
-  if (idColumn !== undefined)
-    changes.push(`${quoteName(idColumn.column)} = LAST_INSERT_ID(${quoteName(idColumn.column)})`)
-  return (changes.length === 0 ? [`${keyName} = ${keyName}`] : changes).join(', ')
+  if (generated !== undefined) changes.push(`${key} = LAST_INSERT_ID(${key})`)
+  else if (changes.length === 0) changes.push(`${key} = ${key}`)
+  return changes.join(', ')
 }
 
 /** A parameter arrives as a double or as text: without the cast a sum would lose what a double cannot hold. */
 export function amountPlaceholder({ column }: FieldColumn): string {
-  const { type } = column
+  const { type } = column.definition
   if (type.kind === 'float' || type.kind === 'double') return '?'
   return `CAST(? AS DECIMAL(65, ${type.kind === 'decimal' ? type.scale : 0}))`
 }
 
-function hasConsecutiveIds({ operation }: PlannedStatement, session: SqlSession): boolean {
-  return operation === 'insert' && session.autoIncrementIncrement === 1
+const isAutoIncrement = ({ definition }: Table['key'][number]): boolean => definition.id === 'autoIncrement'
+
+/** The ids of many rows can be told from the first only where their step is known. */
+function mayShareStatement({ operation }: PlannedStatement, form: InsertForm, session: SqlSession): boolean {
+  return !form.generatesIds || (operation === 'insert' && session.autoIncrementIncrement === 1)
 }
 
-function chunkRows(columns: number): number {
-  return Math.max(1, Math.min(PREPARED_ROWS, Math.floor(MAX_PLACEHOLDERS / columns)))
+function chunkRows({ columns }: InsertForm): number {
+  return Math.max(1, Math.min(PREPARED_ROWS, Math.floor(MAX_PLACEHOLDERS / columns.length)))
 }
 
 function sendRows(
@@ -95,25 +95,23 @@ function sendRows(
 ): Promise<WriteResult> {
   const values: SqlValue[] = []
   for (const row of rows) {
-    for (const field of form.columns) values.push(field.toParameter(ids.resolve(row.event.values[field.index]!, row)))
-    for (const field of form.rowAmounts)
-      values.push(field.toParameter(ids.resolve(row.event.values[field.index]!, row)))
+    for (const field of form.columns) values.push(parameter(field, row, ids))
+    for (const field of form.amounts) values.push(parameter(field, row, ids))
   }
-  const isFixedShape = rows.length === fullChunk || rows.length === 1
   const sql = form.head + Array<string>(rows.length).fill(form.row).join(', ') + form.tail
-  return isFixedShape ? session.execute(sql, values) : session.query(sql, values)
+  const isKnownShape = rows.length === fullChunk || rows.length === 1
+  return isKnownShape ? session.execute(sql, values) : session.query(sql, values)
 }
 
 function recordIds(
   rows: readonly PlannedRow[],
   form: InsertForm,
-  result: WriteResult,
+  { insertId }: WriteResult,
   { ids }: StatementContext,
 ): void {
-  const given = form.columns.find(({ column }) => column.id === 'autoIncrement')
+  const given = form.columns.find(({ column }) => isAutoIncrement(column))
   rows.forEach((row, index) => {
     const value = given === undefined ? null : row.event.values[given.index]
-    if (value === null || value === undefined) ids.record(row, String(BigInt(result.insertId) + BigInt(index)))
-    else ids.record(row, String(value))
+    ids.record(row, value == null ? String(BigInt(insertId) + BigInt(index)) : String(value))
   })
 }

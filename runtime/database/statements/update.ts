@@ -1,50 +1,62 @@
-import type { TableDefinition } from '../../entity/table.js'
+import type { Table } from '../../entity/index.js'
 import { MissingRowError, VersionConflictError } from '../../errors.js'
 import type { PlannedRow, PlannedStatement } from '../../ports.js'
-import type { SqlValue } from '../session.js'
 import type { StatementContext } from './context.js'
 import { amountPlaceholder } from './insert.js'
-import { type FieldColumn, quoteName, shapeColumns } from './shape-columns.js'
+import { type FieldColumn, parameter, quoteName, shapeColumns } from './shape-columns.js'
+import { updateManyStatement } from './update-many.js'
 
-/** Throws MissingRowError or VersionConflictError where a row was not found as it should be. */
+/**
+ * Throws MissingRowError or VersionConflictError where a row was not found as it should be; of many rows in one
+ * statement MissingRowError stands for both.
+ */
 export async function runUpdate(statement: PlannedStatement, context: StatementContext): Promise<void> {
   const table = context.table(statement.entity)
-  for (const row of statement.rows) await updateOne(row, table, context)
+  const many = statement.rows.length > 1 ? updateManyStatement(statement.rows, table, context.ids) : undefined
+  if (many === undefined) {
+    for (const row of statement.rows) await updateOne(row, table, context)
+    return
+  }
+  const { affectedRows } = await context.session.execute(many.sql, [many.parameter])
+  if (affectedRows !== statement.rows.length) throw new MissingRowError(statement.entity)
 }
 
-async function updateOne(row: PlannedRow, table: TableDefinition, context: StatementContext): Promise<void> {
+async function updateOne(row: PlannedRow, table: Table, context: StatementContext): Promise<void> {
   const { key, set, add, match } = shapeColumns(row.event.shape, table)
   if (set.length + add.length === 0) return
   const changes = [
     ...set.map(({ name }) => `${name} = ?`),
     ...add.map((field) => `${field.name} = ${field.name} + ${amountPlaceholder(field)}`),
   ]
-  const conditions = [...key, ...match].map(({ name }) => `${name} = ?`)
-  const sql = `UPDATE ${quoteName(table.table)} SET ${changes.join(', ')} WHERE ${conditions.join(' AND ')}`
-  const { affectedRows } = await context.session.execute(
-    sql,
-    valuesOf([...set, ...add, ...key, ...match], row, context),
-  )
+  const sql = `UPDATE ${quoteName(table.definition.table)} SET ${changes.join(', ')} WHERE ${condition([...key, ...match])}`
+  const values = [...set, ...add, ...key, ...match].map((field) => parameter(field, row, context.ids))
+  const { affectedRows } = await context.session.query(sql, values)
   if (affectedRows > 0) return
   if (match.length > 0 && (await exists(key, row, table, context))) {
-    throw new VersionConflictError(table.entity, keyText(key, row))
+    throw new VersionConflictError(statementEntity(row), keyText(key, row))
   }
-  if (context.missingRows === 'fail') throw new MissingRowError(table.entity, keyText(key, row))
+  if (context.missingRows === 'fail') throw new MissingRowError(statementEntity(row), keyText(key, row))
 }
 
 async function exists(
   key: readonly FieldColumn[],
   row: PlannedRow,
-  table: TableDefinition,
-  context: StatementContext,
+  table: Table,
+  { session, ids }: StatementContext,
 ): Promise<boolean> {
-  const sql = `SELECT 1 FROM ${quoteName(table.table)} WHERE ${key.map(({ name }) => `${name} = ?`).join(' AND ')}`
-  return (await context.session.rows(sql, valuesOf(key, row, context))).length > 0
+  const sql = `SELECT 1 FROM ${quoteName(table.definition.table)} WHERE ${condition(key)}`
+  const found = await session.rows(
+    sql,
+    key.map((field) => parameter(field, row, ids)),
+  )
+  return found.length > 0
 }
 
-function valuesOf(fields: readonly FieldColumn[], row: PlannedRow, { ids }: StatementContext): SqlValue[] {
-  return fields.map((field) => field.toParameter(ids.resolve(row.event.values[field.index]!, row)))
+export function condition(fields: readonly FieldColumn[]): string {
+  return fields.map(({ name }) => `${name} = ?`).join(' AND ')
 }
+
+const statementEntity = ({ event }: PlannedRow): string => event.shape.entity
 
 function keyText(key: readonly FieldColumn[], row: PlannedRow): string {
   return key.map(({ index }) => JSON.stringify(row.event.values[index])).join(', ')

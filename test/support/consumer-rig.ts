@@ -1,0 +1,87 @@
+import { createTables } from '../../codegen/sql/index.js'
+import { BackgroundConsumer, type BackgroundConsumerOptions } from '../../runtime/background-consumer.js'
+import { resolveConfig } from '../../runtime/config/resolve-config.js'
+import { BOOKKEEPING_TABLES } from '../../runtime/database/bookkeeping.js'
+import type { Table } from '../../runtime/entity/index.js'
+import { EntryBuilder } from '../../runtime/event/entry-builder.js'
+import { EventIdSource, unitEventId } from '../../runtime/event/event-id.js'
+import { readField } from '../../runtime/event/field-sigil.js'
+import type { ChangeEvent, EventShape, Operation, WireValue } from '../../runtime/event/unit.js'
+import type { Logger } from '../../runtime/ports.js'
+import { modelsOf } from './schema-models.js'
+import { tablesOf } from './tables.js'
+import { createWorld, type World } from './world.js'
+
+export const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} }
+
+/** Shapes written as in an entry: `['insert', 'User', '@id', 'name']`; equal ones are one object. */
+const shapes = new Map<string, EventShape>()
+
+export function event(form: readonly [Operation, string, ...string[]], ...values: readonly WireValue[]): ChangeEvent {
+  const name = form.join(' ')
+  const [operation, entity, ...fields] = form
+  const shape = shapes.get(name) ?? { operation, entity, fields: fields.map((field) => readField(field)!) }
+  shapes.set(name, shape)
+  return { shape, values }
+}
+
+/** A stream with its tables, and consumers of it; entries are written without a producer. */
+export class ConsumerRig implements AsyncDisposable {
+  readonly world: World
+  readonly tables: readonly Table[]
+  readonly stream: string
+  readonly #ids: EventIdSource
+  readonly #config: Awaited<ReturnType<typeof resolveConfig>>
+  readonly #consumers: BackgroundConsumer[] = []
+
+  private constructor(world: World, tables: readonly Table[], config: ConsumerRig['config'], now: () => number) {
+    this.world = world
+    this.tables = tables
+    this.#config = config
+    this.stream = config.streams[0]!.key
+    this.#ids = new EventIdSource(now)
+  }
+
+  /** `schema` is the text of a schema file; its tables are created. */
+  static async create(name: string, schema: string, now: () => number = Date.now): Promise<ConsumerRig> {
+    const world = await createWorld(name)
+    const models = modelsOf(
+      `import { bool, datetime, decimal, defineEntity, id, int, ref, uuid, varchar, bigint } from 'orm-gen/schema'\n${schema}`,
+    )
+    for (const sql of [...createTables(models), ...BOOKKEEPING_TABLES]) await world.query(sql)
+    const config = await resolveConfig({
+      default: { mysql: world.mysqlUrl, redis: { address: world.redisUrl, namespace: world.namespace } },
+    })
+    return new ConsumerRig(world, tablesOf(models), config, now)
+  }
+
+  get config() {
+    return this.#config
+  }
+
+  consumer(options: BackgroundConsumerOptions = {}): BackgroundConsumer {
+    const consumer = new BackgroundConsumer({ config: this.#config, tables: this.tables, logger: SILENT }, options)
+    this.#consumers.push(consumer)
+    return consumer
+  }
+
+  /** Queues units in one entry; returns their event ids. */
+  async queue(...units: readonly (readonly ChangeEvent[])[]): Promise<string[]> {
+    const baseId = this.#ids.next()
+    const builder = new EntryBuilder()
+    builder.add(units.map((events) => ({ events })))
+    await this.world.redis.xadd(this.stream, '*', 'e', builder.build(baseId))
+    return units.map((_, index) => unitEventId(baseId, index))
+  }
+
+  /** Applies everything that is queued and closes again. */
+  async drain(options: BackgroundConsumerOptions = {}): Promise<void> {
+    await using consumer = this.consumer(options)
+    await consumer.drain({ timeoutMs: 15_000 })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#consumers.map((consumer) => consumer.close()))
+    await this.world.close()
+  }
+}
