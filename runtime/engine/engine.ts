@@ -13,6 +13,7 @@ import {
   type Table,
 } from '../entity/index.js'
 import type { Logger } from '../ports.js'
+import { Flusher } from '../producer/flusher.js'
 import type { Lane } from '../producer/lane.js'
 import type { LedgerWatch } from '../producer/ledger-watch.js'
 import type { Producer } from '../producer/producer.js'
@@ -96,6 +97,11 @@ export class Engine implements EntityEngine, AsyncDisposable {
   async loadByIds<C extends EntityClass>(entity: C, keys: readonly KeyOf<C>[]): Promise<(InstanceType<C> | null)[]> {
     const rows = await this.#loader(entity).many(entity.table, keys)
     return rows.map((changes) => asEntity(entity, changes))
+  }
+
+  /** For changes that take effect together: one unit, applied whole or not at all. */
+  newFlusher(): Flusher {
+    return new Flusher(this.#parts.producer)
   }
 
   /** Waits until what was flushed has its outcome, then closes every connection. Safe to repeat. */

@@ -12,12 +12,16 @@ import {
 import type { ChangeEvent } from '../event/unit.js'
 import type { Clock } from '../ports.js'
 import { CallQueue, type IdNeeds } from './call-queue.js'
-import { type CapturedUnit, refuseAll, unitOf } from './captured-unit.js'
+import { captureApart, captureTogether } from './capture-unit.js'
+import { type CapturedUnit, captureAll } from './captured-unit.js'
+import type { ChangeKind } from './change-claims.js'
 import { Enqueuer } from './enqueuer.js'
 import type { IdSupply } from './id-supply.js'
 import type { Lane } from './lane.js'
 import type { LedgerWatch } from './ledger-watch.js'
 import { QueuedReceipt, type ReceiptPart } from './queued-receipt.js'
+import { UnitSpansPoolsError } from './unit-errors.js'
+import { orderUnit } from './unit-order.js'
 
 /** A stream as the producer sees it: the way in, and the place where its receipts look. */
 export interface Route {
@@ -59,6 +63,26 @@ export class Producer {
     return this.#enqueueEach(entities, NO_NEEDS, captureDelete)
   }
 
+  /** Queues the changes as one unit. Throws UnitSpansPoolsError and UnitCycleError. */
+  flushUnit(changes: ReadonlyMap<AnyEntity, ChangeKind>): Promise<QueuedReceipt> {
+    const entities = [...changes.keys()]
+    return this.#inTurn(idNeeds(entities), () => {
+      const routes = this.#routesOf(entities)
+      if (routes.size > 1) throw new UnitSpansPoolsError([...routes.keys()].map(({ lane }) => lane.stream))
+      const unit = captureTogether(orderUnit(changes), this.#captureOptions())
+      return this.#enqueue(routes, unit === null ? [] : [unit])
+    })
+  }
+
+  /** Queues the changes in the same order, each as a unit. */
+  flushApart(changes: ReadonlyMap<AnyEntity, ChangeKind>): Promise<QueuedReceipt> {
+    const entities = [...changes.keys()]
+    return this.#inTurn(idNeeds(entities), () => {
+      const routes = this.#routesOf(entities)
+      return this.#enqueue(routes, captureApart(orderUnit(changes), this.#captureOptions()))
+    })
+  }
+
   patch(table: Table, key: unknown, patch: object): Promise<QueuedReceipt> {
     return this.#enqueueByKey(table, (options) => capturePatch(table, key, patch, options))
   }
@@ -84,7 +108,7 @@ export class Producer {
     return this.#inTurn(NO_NEEDS, () => {
       const route = this.#route(table)
       const event = capture(this.#captureOptions())
-      const units = event === null ? [] : [{ events: [event], captures: [] }]
+      const units = event === null ? [] : [{ table, events: [event], captures: [] }]
       return this.#enqueuePart(route, [], units).then((part) => new QueuedReceipt([part]))
     })
   }
@@ -100,20 +124,12 @@ export class Producer {
     })
   }
 
-  /** Captures all, or none: what was captured before one fails is given back. */
   #capture(entities: readonly AnyEntity[], capture: CaptureOne): readonly CapturedUnit[] {
     const options = this.#captureOptions()
-    const units: CapturedUnit[] = []
-    try {
-      for (const entity of entities) {
-        const captured = capture(entity, options)
-        if (captured !== null) units.push(unitOf(captured))
-      }
-    } catch (error) {
-      refuseAll(units)
-      throw error
-    }
-    return units
+    return captureAll(entities, (entity) => {
+      const captured = capture(entity, options)
+      return captured === null ? [] : [{ table: captured.table, events: [captured.event], captures: [captured] }]
+    })
   }
 
   async #enqueue(
@@ -122,7 +138,7 @@ export class Producer {
   ): Promise<QueuedReceipt> {
     const parts: Promise<ReceiptPart>[] = []
     for (const [route, entities] of routes) {
-      const own = routes.size === 1 ? units : units.filter((unit) => entities.includes(unit.captures[0]!.entity))
+      const own = routes.size === 1 ? units : units.filter(({ table }) => this.#options.route(table) === route)
       parts.push(this.#enqueuePart(route, entities, own))
     }
     return new QueuedReceipt(await Promise.all(parts))

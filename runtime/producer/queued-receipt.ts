@@ -49,8 +49,8 @@ async function settled(part: ReceiptPart, timeoutMs: number, signal: AbortSignal
 }
 
 function assignKeys(unit: CapturedUnit, { generatedIds }: SettledUnit): void {
-  for (const capture of unit.captures) {
-    const id = generatedIds.get(unit.events.indexOf(capture.event))
+  unit.captures.forEach((capture, position) => {
+    const id = generatedIds.get(position)
     if (id !== undefined) assignKey(capture.entity, id)
-  }
+  })
 }

@@ -1,0 +1,118 @@
+import { ColumnMask } from '../entity/column-mask.js'
+import {
+  type AnyEntity,
+  type Capture,
+  type CaptureOptions,
+  type Column,
+  captureDelete,
+  captureFlush,
+  reserveKeyOf,
+} from '../entity/index.js'
+import type { ChangeEvent, WireValue } from '../event/unit.js'
+import { type CapturedUnit, refuseAll } from './captured-unit.js'
+import type { OrderedChange } from './unit-order.js'
+
+/**
+ * Captures ordered changes as one unit; null when none of them has anything to queue. Throws with every entity as it
+ * was.
+ */
+export function captureTogether(changes: readonly OrderedChange[], options: CaptureOptions): CapturedUnit | null {
+  const [first] = captureInto(new UnitBuilder(changes, options, 'together'), changes)
+  return first ?? null
+}
+
+/** The same with a unit for each change. A reference to a row whose key MySQL gives cannot be resolved then. */
+export function captureApart(changes: readonly OrderedChange[], options: CaptureOptions): readonly CapturedUnit[] {
+  return captureInto(new UnitBuilder(changes, options, 'apart'), changes)
+}
+
+function captureInto(builder: UnitBuilder, changes: readonly OrderedChange[]): readonly CapturedUnit[] {
+  try {
+    for (const change of changes) builder.capture(change)
+    builder.setDeferred()
+  } catch (error) {
+    refuseAll(builder.units)
+    throw error
+  }
+  return builder.units
+}
+
+/** A reference that is inserted as NULL first. `key` is null where MySQL gives the parent's key. */
+interface DeferredReference {
+  readonly entity: AnyEntity
+  readonly column: Column
+  readonly parent: AnyEntity | undefined
+  readonly key: WireValue
+}
+
+interface GrowingUnit extends CapturedUnit {
+  readonly events: ChangeEvent[]
+  readonly captures: Capture[]
+}
+
+class UnitBuilder {
+  readonly units: GrowingUnit[] = []
+  readonly #mode: 'together' | 'apart'
+  readonly #options: CaptureOptions
+  readonly #members: ReadonlySet<AnyEntity>
+  readonly #inserted = new Map<AnyEntity, { readonly event: ChangeEvent; readonly position: number }>()
+  readonly #deferred: DeferredReference[] = []
+
+  constructor(changes: readonly OrderedChange[], options: CaptureOptions, mode: 'together' | 'apart') {
+    this.#mode = mode
+    this.#options = { ...options, resolveReference: (entity) => this.#keyOf(entity) }
+    this.#members = new Set(changes.map(({ entity }) => entity))
+  }
+
+  capture({ entity, kind, deferred }: OrderedChange): void {
+    const held = deferred.map((column) => entity.$changes.held?.[column.index])
+    const capture = kind === 'delete' ? captureDelete(entity, this.#options) : captureFlush(entity, this.#options)
+    if (capture === null) return
+    let { event } = capture
+    deferred.forEach((column, index) => {
+      const at = event.shape.fields.findIndex(({ property, role }) => property === column.property && role === 'set')
+      this.#deferred.push({ entity, column, parent: held[index], key: event.values[at]! })
+      event = { ...event, values: event.values.with(at, null) }
+    })
+    const unit = this.#unitFor(entity)
+    this.#inserted.set(entity, { event, position: unit.events.length })
+    unit.captures.push(capture)
+    unit.events.push(event)
+  }
+
+  /** Sets the references that were inserted as NULL, now that all rows are there. */
+  setDeferred(): void {
+    for (const { entity, column, parent, key } of this.#deferred) {
+      const changed = new ColumnMask()
+      changed.add(column.index)
+      const { shape } = entity.$changes.table.plans.patch(changed)
+      const value = key ?? (parent === undefined ? null : { ref: this.#inserted.get(parent)!.position })
+      this.#unitFor(entity).events.push({ shape, values: [...this.#rowKey(entity), value] })
+    }
+  }
+
+  #unitFor(entity: AnyEntity): GrowingUnit {
+    let unit = this.#mode === 'together' ? this.units[0] : undefined
+    if (unit === undefined) {
+      unit = { table: entity.$changes.table, events: [], captures: [] }
+      this.units.push(unit)
+    }
+    return unit
+  }
+
+  /** What a reference to a new entity of the same call is written as; null where it is set at the end. */
+  #keyOf(entity: AnyEntity): WireValue | undefined {
+    if (!this.#members.has(entity)) return undefined
+    const reserved = reserveKeyOf(entity, this.#options.allocateId)
+    if (reserved !== undefined) return reserved
+    if (this.#mode === 'apart') return undefined
+    const inserted = this.#inserted.get(entity)
+    return inserted === undefined ? null : { ref: inserted.position }
+  }
+
+  #rowKey(entity: AnyEntity): readonly WireValue[] {
+    const { event, position } = this.#inserted.get(entity)!
+    const key = event.values.filter((_, index) => event.shape.fields[index]?.role === 'key')
+    return key.length > 0 ? key : [{ ref: position }]
+  }
+}
