@@ -12,12 +12,17 @@ export interface Charset {
   readonly collation?: string
 }
 
-/** A column as `CREATE TABLE` and `ADD COLUMN` take it. */
-export function columnSql(column: ColumnModel, entity: EntityModel, entities: EntityIndex): string {
+/** A column as `CREATE TABLE` and `ADD COLUMN` take it, for a table with these defaults. */
+export function columnSql(
+  column: ColumnModel,
+  entity: EntityModel,
+  entities: EntityIndex,
+  table: Charset = entity,
+): string {
   return [
     quoteName(column.column),
     columnTypeSql(column.type),
-    ownCharset(column, entity, entities),
+    ownCharset(column, charsetOf(column, entity, entities), table),
     ...(column.generated === undefined
       ? [
           column.nullable ? 'NULL' : 'NOT NULL',
@@ -40,9 +45,8 @@ export function charsetOf(column: ColumnModel, entity: EntityModel, entities: En
 }
 
 /** A foreign key wants both of its sides alike; a column that is like its table says nothing. */
-function ownCharset(column: ColumnModel, entity: EntityModel, entities: EntityIndex): string | null {
+function ownCharset(column: ColumnModel, { charset, collation }: Charset, table: Charset): string | null {
   if (!hasCharset(column.type)) return null
-  const { charset, collation } = charsetOf(column, entity, entities)
-  if (charset === entity.charset && collation === entity.collation) return null
+  if (charset === table.charset && collation === table.collation) return null
   return `CHARACTER SET ${charset}${collation === undefined ? '' : ` COLLATE ${collation}`}`
 }

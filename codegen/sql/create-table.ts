@@ -3,25 +3,44 @@ import { columnSql, type EntityIndex } from './column-sql.js'
 import { type ForeignKey, foreignKeySql, foreignKeys, indexSql, primaryKeySql } from './key-sql.js'
 import { quoteName, quoteText } from './quote.js'
 
-/**
- * The statements that create the tables of one database, parents first. Foreign keys that point to a table which comes
- * later, as circles do, are added at the end.
- */
+/** The statements that create the tables of one database on an empty one, in order. */
 export function createTables(entities: readonly EntityModel[]): readonly string[] {
-  const byName: EntityIndex = new Map(entities.map((entity) => [entity.name, entity]))
-  const created = new Set<string>()
-  const creates: string[] = []
-  const alters: string[] = []
-  for (const entity of parentsFirst(entities, byName)) {
-    created.add(entity.name)
-    const [inside, later] = partition(foreignKeys(entity), ({ reference }) => created.has(reference.entity))
-    creates.push(createTable(entity, byName, inside))
-    alters.push(...later.map((key) => `ALTER TABLE ${quoteName(entity.table)} ADD ${foreignKeySql(key, entity)}`))
-  }
-  return [...creates, ...alters]
+  return createStatements(entities).map(({ sql }) => sql)
 }
 
-export function createTable(entity: EntityModel, entities: EntityIndex, references: readonly ForeignKey[]): string {
+export interface CreateStatement {
+  readonly table: string
+  readonly creates: 'table' | 'reference'
+  readonly sql: string
+}
+
+/**
+ * The statements that create the tables of one database, parents first, but for those of `existing` entities. Foreign
+ * keys that point to a table which comes later, as circles do, are added at the end.
+ */
+export function createStatements(
+  entities: readonly EntityModel[],
+  existing: ReadonlySet<EntityModel> = new Set(),
+): readonly CreateStatement[] {
+  const byName: EntityIndex = new Map(entities.map((entity) => [entity.name, entity]))
+  const created = new Set([...existing].map((entity) => entity.name))
+  const tables: CreateStatement[] = []
+  const references: CreateStatement[] = []
+  for (const entity of parentsFirst(entities, byName)) {
+    if (existing.has(entity)) continue
+    created.add(entity.name)
+    const [inside, later] = partition(foreignKeys(entity), ({ reference }) => created.has(reference.entity))
+    const { table } = entity
+    tables.push({ table, creates: 'table', sql: createTable(entity, byName, inside) })
+    for (const key of later) {
+      const sql = `ALTER TABLE ${quoteName(table)} ADD ${foreignKeySql(key, entity)}`
+      references.push({ table, creates: 'reference', sql })
+    }
+  }
+  return [...tables, ...references]
+}
+
+function createTable(entity: EntityModel, entities: EntityIndex, references: readonly ForeignKey[]): string {
   const parts = [
     ...entity.columns.map((column) => columnSql(column, entity, entities)),
     primaryKeySql(entity),
@@ -43,7 +62,7 @@ function tableOptions(entity: EntityModel): string {
 }
 
 /** Keeps the given order where references allow it; a circle is entered at its first member. */
-export function parentsFirst(entities: readonly EntityModel[], byName: EntityIndex): readonly EntityModel[] {
+function parentsFirst(entities: readonly EntityModel[], byName: EntityIndex): readonly EntityModel[] {
   const ordered = new Set<EntityModel>()
   const entered = new Set<EntityModel>()
   const visit = (entity: EntityModel) => {
