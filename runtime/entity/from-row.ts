@@ -3,12 +3,16 @@ import type { Column } from './column.js'
 import type { Table } from './define-table.js'
 import { RowError } from './errors/index.js'
 
-/** A row by property or by column name, with values as any usual setting of a driver gives them. Throws RowError. */
+/**
+ * A row by column names, as mysql2 and Kysely give it, else by property, as Drizzle does; values as any usual setting of
+ * a driver gives them. Throws RowError.
+ */
 export function changesFromRow(table: Table, row: object): ChangeSet {
   const named = row as Record<string, unknown>
+  const byColumn = table.columns.every((column) => column.definition.column in row)
   return changesFromValues(
     table,
-    table.columns.map((column) => named[column.property] ?? named[column.definition.column]),
+    table.columns.map((column) => named[byColumn ? column.definition.column : column.property]),
   )
 }
 

@@ -14,24 +14,38 @@ function daysInMonth(year: number, month: number): number {
 }
 
 const DAY_MS = 86_400_000
-const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'))
-
-let lastDay = Number.NaN
-let lastDayText = ''
+const TWO_DIGITS = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'))
 
 /** Milliseconds since 1970 as `YYYY-MM-DD HH:MM:SS.mmm` in UTC; years 0001 to 9999 only. */
 export function momentText(ms: number): string {
   const day = Math.floor(ms / DAY_MS)
-  if (day !== lastDay) {
-    lastDayText = new Date(day * DAY_MS).toISOString().slice(0, 10)
-    lastDay = day
-  }
   const rest = ms - day * DAY_MS
   const seconds = Math.floor(rest / 1000)
   const minutes = Math.floor(seconds / 60)
   const hours = Math.floor(minutes / 60)
-  const fraction = String(rest - seconds * 1000).padStart(3, '0')
-  return `${lastDayText} ${TWO_DIGITS[hours]}:${TWO_DIGITS[minutes - hours * 60]}:${TWO_DIGITS[seconds - minutes * 60]}.${fraction}`
+  const clock = `${TWO_DIGITS[hours]}:${TWO_DIGITS[minutes - hours * 60]}:${TWO_DIGITS[seconds - minutes * 60]}`
+  const fraction = rest - seconds * 1000
+  return `${dayText(day)} ${clock}.${fraction < 100 ? '0' : ''}${TWO_DIGITS[fraction] ?? fraction}`
+}
+
+/**
+ * Days since 1970 as `YYYY-MM-DD`, without a Date, which would take most of a flush's time. Counted from a first of March,
+ * so that the leap day is the last of its year; 400 years have 146,097 days.
+ */
+function dayText(day: number): string {
+  const shifted = day + 719_468
+  const era = Math.floor(shifted / 146_097)
+  const dayOfEra = shifted - era * 146_097
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  )
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const marchMonth = Math.floor((5 * dayOfYear + 2) / 153)
+  const dayOfMonth = dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1
+  const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  const century = Math.floor(year / 100)
+  return `${TWO_DIGITS[century]}${TWO_DIGITS[year - century * 100]}-${TWO_DIGITS[month]}-${TWO_DIGITS[dayOfMonth]}`
 }
 
 const CLOCK = /^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/

@@ -6,7 +6,12 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 export function losesDigits(text: string): boolean {
   if (!LONG_NUMBER.test(text)) return false
   for (const [token] of text.matchAll(TOKEN)) {
-    if (/^-?\d{16,}$/.test(token) && BigInt(token) !== BigInt(Number(token))) return true
+    if (/^-?\d{16,}$/.test(token) && isChanged(token)) return true
   }
   return false
+}
+
+/** What JavaScript itself writes for a number is not changed, though it may stand for a value a little beside. */
+function isChanged(integer: string): boolean {
+  return BigInt(integer) !== BigInt(Number(integer)) && String(Number(integer)) !== integer
 }
