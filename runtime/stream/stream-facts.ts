@@ -76,3 +76,14 @@ export async function readStreamFacts(client: RedisClient, stream: string, group
     samples: [...samples.values()],
   }
 }
+
+/** Names of all groups on the stream; [] where there is no such stream. */
+export async function readGroupNames(client: RedisClient, stream: string): Promise<readonly string[]> {
+  try {
+    const groups = (await client.xinfo('GROUPS', stream)) as unknown[][]
+    return groups.map((group) => String(group[group.indexOf('name') + 1]))
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('no such key')) return []
+    throw error
+  }
+}
