@@ -20,7 +20,7 @@ export function tableSql(entity: EntityModel): TableSql {
   const update = updateMany(entity)
   const remove = deleteMany(entity)
   return {
-    select: `SELECT ${names(entity.columns)} FROM ${table}`,
+    select: `SELECT ${entity.columns.map(selected).join(',')} FROM ${table}`,
     whereKey: keyColumns(entity)
       .map((column) => `${quoteName(column.column)}=?`)
       .join(' AND '),
@@ -29,6 +29,12 @@ export function tableSql(entity: EntityModel): TableSql {
     ...(update === undefined ? {} : { updateMany: update }),
     ...(remove === undefined ? {} : { deleteMany: remove }),
   }
+}
+
+/** The server writes a FLOAT as text with six digits, which are not enough; a double comes whole. */
+function selected({ column, type }: ColumnModel): string {
+  const name = quoteName(column)
+  return type.kind === 'float' ? `${name}+0e0 AS ${name}` : name
 }
 
 function deleteMany(entity: EntityModel): string | undefined {
