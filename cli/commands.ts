@@ -12,6 +12,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     describe: 'Read the schemas and write the generated modules (what orm-gen does without a command)',
     load: async () => (await import('./generate/index.js')).command,
   },
+  {
+    form: 'ddl',
+    describe: 'Print CREATE TABLE for everything; compare with a database, or add what is missing there',
+    load: async () => (await import('./ddl/index.js')).command,
+  },
 ]
 
 export const DEFAULT_COMMAND = 'generate'

@@ -7,7 +7,7 @@ const EXIT_CODES: Readonly<Record<string, ExitCode>> = {
   UsageError: EXIT.usage,
   ConfigError: EXIT.usage,
   RedisUnreachableError: EXIT.unreachable,
-  MySQLUnreachableError: EXIT.unreachable,
+  DatabaseUnreachableError: EXIT.unreachable,
   ServerNotFoundError: EXIT.unreachable,
   ServerStartError: EXIT.unreachable,
   ServerUnreachableError: EXIT.unreachable,
