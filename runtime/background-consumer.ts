@@ -1,5 +1,6 @@
 import type { EngineConfig, StreamConfig } from './config/engine-config.js'
 import type { ConsumerOptions } from './config/options.js'
+import { routeEntities } from './config/stream-routes.js'
 import { Alerts } from './consumer/alerts.js'
 import { conflictRuleBook } from './consumer/conflict-rules.js'
 import { ConsumerEvents } from './consumer/events.js'
@@ -15,10 +16,7 @@ import { RedisStreamReader } from './stream/stream-reader.js'
 /** What a consumer takes from the engine. */
 export interface ConsumerHost {
   readonly config: EngineConfig
-  /** By entity name. */
-  readonly tables: ReadonlyMap<string, Table>
-  /** Of each entity, by name, the stream that its units travel in. */
-  readonly streams: ReadonlyMap<string, StreamConfig>
+  readonly tables: readonly Table[]
   readonly logger: Logger
 }
 
@@ -63,10 +61,9 @@ export class BackgroundConsumer extends StreamGroup {
   }
 }
 
-function edgesByStream(engine: ConsumerHost, leaseMs: number, workers: number) {
-  const { config } = engine
+function edgesByStream({ config, tables }: ConsumerHost, leaseMs: number, workers: number) {
   const { connectMs, queryMs, answerMs } = config.settings.deadlines
-  return tablesByStream(engine).map(([stream, own]) => ({
+  return tablesByStream(config, tables).map(([stream, own]) => ({
     stream,
     tables: own,
     reader: new RedisStreamReader({
@@ -88,14 +85,18 @@ function edgesByStream(engine: ConsumerHost, leaseMs: number, workers: number) {
   }))
 }
 
-function tablesByStream({
-  tables,
-  streams,
-}: ConsumerHost): readonly (readonly [StreamConfig, ReadonlyMap<string, Table>])[] {
+function tablesByStream(
+  config: EngineConfig,
+  tables: readonly Table[],
+): readonly (readonly [StreamConfig, ReadonlyMap<string, Table>])[] {
+  const routes = routeEntities(
+    config,
+    tables.map(({ definition }) => definition),
+  )
   const byStream = new Map<StreamConfig, Map<string, Table>>()
-  for (const [entity, table] of tables) {
-    const stream = streams.get(entity)!
-    byStream.set(stream, (byStream.get(stream) ?? new Map()).set(entity, table))
+  for (const table of tables) {
+    const stream = routes.get(table.entity)!
+    byStream.set(stream, (byStream.get(stream) ?? new Map()).set(table.entity, table))
   }
   return [...byStream]
 }

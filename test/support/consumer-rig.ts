@@ -1,7 +1,6 @@
 import { createTables } from '../../codegen/sql/index.js'
 import { BackgroundConsumer, type BackgroundConsumerOptions } from '../../runtime/background-consumer.js'
 import { resolveConfig } from '../../runtime/config/resolve-config.js'
-import { routeEntities } from '../../runtime/config/stream-routes.js'
 import { BOOKKEEPING_TABLES } from '../../runtime/database/bookkeeping.js'
 import type { Table } from '../../runtime/entity/index.js'
 import { EntryBuilder } from '../../runtime/event/entry-builder.js'
@@ -29,18 +28,13 @@ export function event(form: readonly [Operation, string, ...string[]], ...values
 /** A stream with its tables, and consumers of it; entries are written without a producer. */
 export class ConsumerRig implements AsyncDisposable {
   readonly world: World
-  readonly tables: ReadonlyMap<string, Table>
+  readonly tables: readonly Table[]
   readonly stream: string
   readonly #ids: EventIdSource
   readonly #config: Awaited<ReturnType<typeof resolveConfig>>
   readonly #consumers: BackgroundConsumer[] = []
 
-  private constructor(
-    world: World,
-    tables: ReadonlyMap<string, Table>,
-    config: ConsumerRig['config'],
-    now: () => number,
-  ) {
+  private constructor(world: World, tables: readonly Table[], config: ConsumerRig['config'], now: () => number) {
     this.world = world
     this.tables = tables
     this.#config = config
@@ -58,8 +52,7 @@ export class ConsumerRig implements AsyncDisposable {
     const config = await resolveConfig({
       default: { mysql: world.mysqlUrl, redis: { address: world.redisUrl, namespace: world.namespace } },
     })
-    const tables = new Map(tablesOf(models).map((table) => [table.entity, table]))
-    return new ConsumerRig(world, tables, config, now)
+    return new ConsumerRig(world, tablesOf(models), config, now)
   }
 
   get config() {
@@ -67,10 +60,7 @@ export class ConsumerRig implements AsyncDisposable {
   }
 
   consumer(options: BackgroundConsumerOptions = {}): BackgroundConsumer {
-    const definitions = [...this.tables.values()].map(({ definition }) => definition)
-    const streams = routeEntities(this.#config, definitions)
-    const host = { config: this.#config, tables: this.tables, streams, logger: SILENT }
-    const consumer = new BackgroundConsumer(host, options)
+    const consumer = new BackgroundConsumer({ config: this.#config, tables: this.tables, logger: SILENT }, options)
     this.#consumers.push(consumer)
     return consumer
   }
