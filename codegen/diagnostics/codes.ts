@@ -156,6 +156,11 @@ export const DIAGNOSTIC_CODES = {
     'A foreign key would lead to a table on another MySQL server.',
     'Add `.noForeignKey()`.',
   ),
+  ORM1046: error(
+    'ReferenceCollation',
+    'A foreign key joins text columns of two charsets or collations, which MySQL does not allow.',
+    'Give both entities the same charset and collation, or add `.noForeignKey()`.',
+  ),
   ORM1050: error('InvalidDefault', 'The default is no value that the column can hold.', 'The message names the rule.'),
   ORM1052: error(
     'InvalidMembers',
@@ -185,7 +190,7 @@ export const DIAGNOSTIC_CODES = {
   ORM1064: warning(
     'SoftDeleteKeepsUnique',
     'A row that was deleted softly keeps its unique values: another row cannot take them.',
-    'Add the softDelete column to the unique key, or delete such rows for good.',
+    'To set the values free, put the unique key on a generated column that is NULL where the row is deleted.',
   ),
   ORM1065: error(
     'RenamedFromTaken',
@@ -193,9 +198,9 @@ export const DIAGNOSTIC_CODES = {
     'Name the former property of this column alone.',
   ),
   ORM1070: error(
-    'RowTooLarge',
-    'The columns take more than the 65,535 bytes that MySQL allows for a row, or are more than 1,017.',
-    'Shorten columns, or use text and blob types, which count for a few bytes only.',
+    'TableTooLarge',
+    'The columns take more than the 65,535 bytes that MySQL allows for a row, or are more than 1,017; or the table has more than 64 secondary keys.',
+    'Shorten columns, use text and blob types, which count for a few bytes only, or part the entity in two.',
   ),
   ORM1072: error(
     'CollationUnfit',

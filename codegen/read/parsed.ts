@@ -33,6 +33,8 @@ export interface ParsedEntity {
   readonly callRange: SourceRange
   readonly table: ParsedValue | undefined
   readonly columns: readonly ParsedColumn[]
+  /** False where some of the columns could not be read, and were reported. */
+  readonly complete: boolean
   readonly options: ParsedValue | undefined
 }
 
@@ -62,7 +64,7 @@ export interface ParsedType {
 
 export type ParsedValue = { readonly range: SourceRange } & (
   | { readonly kind: 'string'; readonly value: string }
-  | { readonly kind: 'number'; readonly value: number; readonly text: string }
+  | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'bigint'; readonly value: bigint }
   | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: 'null' }

@@ -25,7 +25,7 @@ export function readCallChain(expression: ts.Expression, context: ReadContext): 
     diagnostic(
       'ORM1002',
       context.places.of(expression),
-      `\`${context.places.excerpt(expression)}\` is not a column`,
+      `${context.places.excerpt(expression)} is not a column`,
       'write a builder and its modifiers, for example varchar(100).nullable()',
     ),
   )

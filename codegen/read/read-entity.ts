@@ -38,24 +38,24 @@ function readEntity(
     name: name.text,
     range: context.places.of(name),
     callRange: context.places.of(call.expression),
-    table: table === undefined ? undefined : readValue(table, context),
-    columns: columns === undefined ? [] : readColumns(columns, context),
+    table: table === undefined || ts.isObjectLiteralExpression(table) ? undefined : readValue(table, context),
+    ...(columns === undefined ? { columns: [], complete: true } : readColumns(columns, context)),
     options: options === undefined ? undefined : readValue(options, context),
   }
 }
 
-function readColumns(expression: ts.Expression, context: ReadContext): readonly ParsedColumn[] {
+function readColumns(expression: ts.Expression, context: ReadContext): Pick<ParsedEntity, 'columns' | 'complete'> {
   const node = unwrap(expression)
   if (!ts.isObjectLiteralExpression(node)) {
     context.report(
       diagnostic(
         'ORM1003',
         context.places.of(node),
-        `\`${context.places.excerpt(node)}\` cannot be read without running it`,
+        `${context.places.excerpt(node)} cannot be read without running it`,
         'write the columns out as an object literal: { id: id(), name: varchar(100) }',
       ),
     )
-    return []
+    return { columns: [], complete: false }
   }
   const columns: ParsedColumn[] = []
   for (const property of node.properties) {
@@ -70,5 +70,5 @@ function readColumns(expression: ts.Expression, context: ReadContext): readonly 
     const range = context.places.of(property.name)
     columns.push({ property: name, range, doc: readDoc(property, context), builder, modifiers })
   }
-  return columns
+  return { columns, complete: columns.length === node.properties.length }
 }

@@ -1,8 +1,9 @@
 import { ts } from 'ts-morph'
-import { type Diagnostic, diagnostic } from '../diagnostics/index.js'
+import type { Diagnostic } from '../diagnostics/index.js'
+import { reportHiddenEntities } from './hidden-entities.js'
 import type { ParsedEntity, ParsedFile, ParsedImport, ParsedReexport } from './parsed.js'
 import type { ReadContext } from './read-context.js'
-import { isDefineEntity, readEntities } from './read-entity.js'
+import { readEntities } from './read-entity.js'
 import { SourcePlaces } from './source-places.js'
 import { syntaxErrors } from './syntax-errors.js'
 
@@ -32,10 +33,9 @@ export function readFile(path: string, source: ts.SourceFile): ReadResult {
       for (const entity of readEntities(statement, context)) {
         entities.push(exportedLater.has(entity.name) ? { ...entity, exported: true } : entity)
       }
-    } else if (isNamelessEntity(statement, context)) {
-      reportNameless(statement, context)
     }
   }
+  reportHiddenEntities(source, entities.length, context)
   return { file: { path, entities, imports: context.imports, reexports: readReexports(source) }, diagnostics }
 }
 
@@ -106,18 +106,3 @@ function readLocalTypes(source: ts.SourceFile): ReadContext['localTypes'] {
 /** Declarations other than types that a type may name. */
 const isNamedValue = (node: ts.Statement): node is ts.ClassDeclaration | ts.EnumDeclaration =>
   ts.isClassDeclaration(node) || ts.isEnumDeclaration(node)
-
-const isNamelessEntity = (statement: ts.Statement, context: ReadContext) =>
-  (ts.isExportAssignment(statement) || ts.isExpressionStatement(statement)) &&
-  isDefineEntity(statement.expression, context)
-
-function reportNameless(statement: ts.Statement, context: ReadContext): void {
-  context.report(
-    diagnostic(
-      'ORM1006',
-      context.places.of(statement),
-      'the entity has no name of its own',
-      'write `export const User = defineEntity(...)`: the constant names the entity',
-    ),
-  )
-}

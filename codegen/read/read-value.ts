@@ -13,7 +13,7 @@ export function readValue(expression: ts.Expression, context: ReadContext): Pars
   if (node.kind === ts.SyntaxKind.NullKeyword) return { kind: 'null', range }
   const number = readNumber(node)
   if (typeof number === 'bigint') return { kind: 'bigint', value: number, range }
-  if (number !== undefined) return { kind: 'number', value: number, text: context.places.excerpt(node), range }
+  if (number !== undefined) return { kind: 'number', value: number, range }
   if (ts.isArrayLiteralExpression(node)) {
     return { kind: 'array', items: node.elements.map((item) => readValue(item, context)), range }
   }
@@ -26,7 +26,7 @@ export function readValue(expression: ts.Expression, context: ReadContext): Pars
     diagnostic(
       'ORM1003',
       range,
-      `\`${context.places.excerpt(node)}\` cannot be read without running it`,
+      `${context.places.excerpt(node)} cannot be read without running it`,
       'write a literal: schema files are read, never executed',
     ),
   )
@@ -59,7 +59,7 @@ export function reportMember(property: ts.ObjectLiteralElementLike, context: Rea
     diagnostic(
       'ORM1003',
       context.places.of(property),
-      `\`${context.places.excerpt(property)}\` cannot be read without running it`,
+      `${context.places.excerpt(property)} cannot be read without running it`,
       'write each property out as `name: value`',
     ),
   )

@@ -1,6 +1,8 @@
 import type { ts } from 'ts-morph'
 import type { SourceRange } from '../model/index.js'
 
+const MAX_EXCERPT = 60
+
 /** Places of nodes in one schema file. */
 export class SourcePlaces {
   readonly path: string
@@ -27,9 +29,10 @@ export class SourcePlaces {
     }
   }
 
-  /** The node as written, on one line and shortened: for messages. */
+  /** The node as written, on one line, shortened and quoted: for messages. */
   excerpt(node: ts.Node): string {
-    const text = node.getText(this.file).replace(/\s+/g, ' ')
-    return text.length > 60 ? `${text.slice(0, 57)}...` : text
+    const line = node.getText(this.file).replace(/\s+/g, ' ')
+    const text = line.length > MAX_EXCERPT ? `${line.slice(0, MAX_EXCERPT - 3)}...` : line
+    return text.includes('`') ? text : `\`${text}\``
   }
 }

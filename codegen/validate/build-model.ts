@@ -1,6 +1,6 @@
 import { type ColumnModel, type EntityModel, type IndexModel, keyName, type ReferenceModel } from '../model/index.js'
 import type { EntityDraft, KeyDraft, Subject } from './draft.js'
-import type { LinkedColumn } from './link-reference.js'
+import { type LinkedColumn, referenceProperty } from './link-reference.js'
 import { literalOf } from './literal-of.js'
 
 /** Puts together what is known of an entity. Columns that were refused are missing from it. */
@@ -44,11 +44,17 @@ function columnModel(linked: LinkedColumn): ColumnModel {
     ...(draft.sensitive ? { sensitive: true } : {}),
     ...(draft.softDelete ? { softDelete: true } : {}),
     ...(draft.version ? { version: true } : {}),
-    ...(draft.renamedFrom === undefined ? {} : { renamedFrom: draft.renamedFrom }),
+    ...(draft.renamedFrom === undefined ? {} : { renamedFrom: formerProperties(draft.renamedFrom, linked) }),
     ...(draft.jsonType === undefined
       ? {}
       : { jsonType: { text: draft.jsonType.text, imports: draft.jsonType.imports } }),
   }
+}
+
+/** A reference that was called `group` travelled as `groupId`, a plain column under its own name. */
+function formerProperties(names: readonly string[], { target }: LinkedColumn): readonly string[] {
+  if (target === undefined) return names
+  return names.map((name) => referenceProperty(name, target.key.property))
 }
 
 function referenceModel(linked: LinkedColumn, target: NonNullable<LinkedColumn['target']>): ReferenceModel {

@@ -118,7 +118,7 @@ export const BUILDERS: ReadonlyMap<string, Builder> = new Map([
   ['char', sized({ min: 1, max: 255, what: 'length', example: 'char(2)' }, (length) => ({ kind: 'char', length }))],
   [
     'varchar',
-    sized({ min: 1, max: 16_383, what: 'length', example: 'varchar(80)' }, (length) => ({ kind: 'varchar', length })),
+    sized({ min: 1, max: 65_535, what: 'length', example: 'varchar(80)' }, (length) => ({ kind: 'varchar', length })),
   ],
   ['tinytext', plain({ kind: 'tinytext' })],
   ['text', plain({ kind: 'text' })],
@@ -131,7 +131,7 @@ export const BUILDERS: ReadonlyMap<string, Builder> = new Map([
   [
     'varbinary',
     sized(
-      { min: 1, max: 65_535, what: 'length', example: 'varbinary(255)' },
+      { min: 1, max: 65_533, what: 'length', example: 'varbinary(255)' },
       (length) => ({ kind: 'varbinary', length }),
       BYTES,
     ),

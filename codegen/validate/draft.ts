@@ -74,3 +74,6 @@ export interface Subject {
 
 /** One rule, over one entity. */
 export type Rule = (subject: Subject, report: Report) => void
+
+/** One rule, over all entities. */
+export type SchemaRule = (subjects: readonly Subject[], report: Report) => void

@@ -10,7 +10,7 @@ export function interpretColumn(parsed: ParsedColumn, report: Report): ColumnDra
   const builder = BUILDERS.get(parsed.builder.name)
   if (builder === undefined) {
     const { name, range } = parsed.builder
-    const hint = didYouMean(name, BUILDERS.keys(), 'see docs/schema-reference.md for the builders that there are')
+    const hint = didYouMean(`${name}()`, withCall([...BUILDERS.keys()]), 'docs/schema-reference.md lists the builders')
     report(diagnostic('ORM1004', range, `orm-gen/schema has no builder "${name}"`, hint))
     return undefined
   }
@@ -37,13 +37,19 @@ function fits(call: ParsedCall, column: ParsedColumn, builder: Builder, report: 
   const type = column.builder.name
   if (isModifier(call.name)) {
     const hint = UNFIT_HINTS[call.name] ?? `modifiers of ${type}: ${[...builder.modifiers].join(', ')}`
-    report(diagnostic('ORM1005', call.range, `a ${type} column has no .${call.name}()`, hint))
+    report(diagnostic('ORM1005', call.range, `${type} columns have no .${call.name}()`, hint))
   } else {
-    const hint = didYouMean(call.name, builder.modifiers, `modifiers of ${type}: ${[...builder.modifiers].join(', ')}`)
+    const hint = didYouMean(
+      `.${call.name}()`,
+      withCall([...builder.modifiers]).map((name) => `.${name}`),
+      `modifiers of ${type}: ${[...builder.modifiers].join(', ')}`,
+    )
     report(diagnostic('ORM1005', call.range, `there is no modifier .${call.name}()`, hint))
   }
   return false
 }
+
+const withCall = (names: readonly string[]) => names.map((name) => `${name}()`)
 
 /** What an author probably wanted, where a modifier stands on the wrong type. */
 const UNFIT_HINTS: Readonly<Record<string, string>> = {

@@ -103,7 +103,7 @@ export class ColumnLinker {
 }
 
 /** `team` to a key `id` -> `teamId`; `country` to a key `code` -> `countryCode`. */
-function referenceProperty(property: string, key: string): string {
+export function referenceProperty(property: string, key: string): string {
   return property + key.charAt(0).toUpperCase() + key.slice(1)
 }
 

@@ -5,8 +5,8 @@ import type { Rule } from '../draft.js'
 export const primaryKey: Rule = ({ draft }, report) => {
   const { parsed } = draft
   const keys = draft.columns.filter((column) => column.primary)
-  const refused = draft.columns.length < parsed.columns.length
-  if (keys.length === 0 && !refused) {
+  const complete = parsed.complete && draft.columns.length === parsed.columns.length
+  if (keys.length === 0 && complete) {
     report(
       diagnostic(
         'ORM1030',

@@ -1,0 +1,3 @@
+import { defineEntity, id, varchar } from 'orm-gen/schema'
+
+export const Team = defineEntity('teams', { id: id(), name: varchar(100) })

@@ -1,0 +1,28 @@
+import { bigint, bit, bool, char, date, datetime, decimal, defineEntity, double, enumOf, id, json, setOf, text, time, timestamp, tinyint, varchar, year } from 'orm-gen/schema'
+
+export const Defaults = defineEntity('defaults', {
+  id: id(),
+  a: tinyint().default(-1),
+  b: bigint().default(-9223372036854775808n),
+  c: bigint().asNumber().default(7),
+  d: bigint().unsigned().asString().default('18446744073709551615'),
+  e: decimal(10, 2).default('-0.50'),
+  f: double().default(1e-7),
+  g: bool().default(true),
+  h: bit(4).default(0b1010n),
+  i: char(2).default('de'),
+  j: varchar(80).default('it\'s "quoted"\n'),
+  k: text().default(''),
+  l: date().default('2024-02-29'),
+  m: time(0).default('-838:59:59'),
+  n: year().default(2024),
+  o: datetime().default('2024-02-29 12:30:00.5'),
+  p: enumOf('a', 'b').default('b'),
+  q: setOf('a', 'b').default(['a', 'b']),
+  r: setOf('a', 'b').default([]),
+  s: json<{ tags: string[] }>().default({ tags: ['x'] }),
+  t: varchar(10).nullable().default(null),
+  u: datetime().defaultNow(),
+  v: timestamp(0).defaultNow().onUpdateNow(),
+  w: datetime().nullable().onUpdateNow(),
+})

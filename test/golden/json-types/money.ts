@@ -1,0 +1,5 @@
+interface Money {
+  amount: string
+}
+
+export type { Money as default }

@@ -1,0 +1,3 @@
+import { defineEntity, varchar } from 'orm-gen/schema'
+
+export const Team = defineEntity('teams', { name: varchar(80) })

@@ -1,0 +1,8 @@
+import { defineEntity, id, varchar } from 'orm-gen/schema'
+
+export const User = defineEntity('users', {
+  id: id(),
+  name: 'varchar(80)',
+  nick: varchar,
+  age: new Number(3),
+})

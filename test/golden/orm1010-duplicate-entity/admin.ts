@@ -1,0 +1,3 @@
+import { defineEntity, id } from 'orm-gen/schema'
+
+export const User = defineEntity('admins', { id: id() })

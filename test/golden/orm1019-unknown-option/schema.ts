@@ -1,0 +1,3 @@
+import { defineEntity, id, varchar } from 'orm-gen/schema'
+
+export const User = defineEntity('users', { id: id(), name: varchar(80) }, { index: [{ columns: ['name'] }], engine: 'InnoDB' })

@@ -1,0 +1,26 @@
+import { bigint, bit, bool, char, date, datetime, decimal, defineEntity, double, enumOf, id, int, json, setOf, time, timestamp, tinyint, tinytext, varchar, year } from 'orm-gen/schema'
+
+export const User = defineEntity('users', {
+  id: id(),
+  a: tinyint().default(128),
+  b: int().unsigned().default(-1),
+  c: bigint().default(5),
+  d: decimal(5, 2).default('1000.00'),
+  e: decimal(5, 2).default(1.5),
+  f: double().unsigned().default(-0.5),
+  g: bool().default(1),
+  h: char(3).default('ab '),
+  i: varchar(3).default('abcd'),
+  j: date().default('2023-02-29'),
+  k: time(0).default('12:00:00.5'),
+  l: year().default(1900),
+  m: datetime().default('2024-01-01T00:00:00Z'),
+  n: timestamp().default('1969-12-31 23:59:59'),
+  o: enumOf('a', 'b').default('c'),
+  p: setOf('a', 'b').default(['a', 'c']),
+  q: json().default({ n: 1n }),
+  r: varchar(10).default(null),
+  s: varchar(10).default(() => User),
+  t: bigint().asNumber().default(9007199254740993),
+  u: bit(2).default(4n),
+})

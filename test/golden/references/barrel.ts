@@ -1,0 +1,2 @@
+export * from './category.js'
+export { Rack as Shelf } from './shelf.js'
