@@ -22,6 +22,7 @@ export type { TlsOptions } from './config/tls.js'
 export { DatabaseUnreachableError } from './database/database-unreachable-error.js'
 export { type CreateEngineOptions, createEngine } from './engine/create-engine.js'
 export type { Engine } from './engine/engine.js'
+export { UnknownTableError } from './engine/unknown-table-error.js'
 export {
   DeletedEntityError,
   defineTable,
@@ -48,5 +49,19 @@ export {
   ValueNotAssignedError,
 } from './entity/index.js'
 export { OrmError } from './errors.js'
-export type { Clock, Logger } from './ports.js'
+export { EventFormatError } from './event/event-format-error.js'
+export type { Clock, DeadLetterFacts, LedgerStatus, Logger } from './ports.js'
+export {
+  BacklogLimitError,
+  EngineClosedError,
+  EnqueueRefusedError,
+  EnqueueTimeoutError,
+  EnqueueUnknownError,
+  UnitTooLargeError,
+} from './producer/enqueue-errors.js'
+export type { Flusher, UnitOptions } from './producer/flusher.js'
+export { DeadLetteredError, ReceiptTimeoutError } from './producer/receipt-errors.js'
+export { SequenceUnavailableError } from './producer/sequence-unavailable-error.js'
+export { UnitCycleError, UnitSpansPoolsError } from './producer/unit-errors.js'
+export { RedisFullError } from './stream/redis-full-error.js'
 export { RedisUnreachableError } from './stream/redis-unreachable-error.js'

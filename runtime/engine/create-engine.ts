@@ -33,10 +33,10 @@ export interface CreateEngineOptions extends EngineOptions {
 export async function createEngine(input: ConfigInput, options: CreateEngineOptions): Promise<Engine> {
   const { entities, logger = consoleLogger, ...engineOptions } = options
   const config = await resolveConfig(input, engineOptions)
-  const tables = new Map(entities.map(({ table }) => [table.entity, table]))
+  const tables = [...new Set(entities.map(({ table }) => table))]
   const streams = routeEntities(
     config,
-    [...tables.values()].map((table) => table.definition),
+    tables.map((table) => table.definition),
   )
   const tools = { clock: Date, logger }
   const pools = openPools(config)
@@ -44,9 +44,10 @@ export async function createEngine(input: ConfigInput, options: CreateEngineOpti
   try {
     await Promise.all([...pools.values()].map(assertReachable))
     for (const stream of new Set(streams.values())) routes.set(stream, await openRoute(config, stream, pools, tools))
-    const supplies = await openSequences(pools, [...tables.values()], tools)
+    const supplies = await openSequences(pools, tables, tools)
+    const routesByTable = new Map(tables.map((table) => [table, routes.get(streams.get(table.entity)!)!]))
     const producer = new Producer({
-      route: (table) => known(routes.get(known(streams.get(table.entity), table)), table),
+      route: (table) => known(routesByTable.get(table), table),
       supply: (table) => known(supplies.get(table), table),
       maxTicketUnits: LANE_DEFAULTS.maxEntryUnits,
       clock: tools.clock,
@@ -102,7 +103,7 @@ async function openRoute(
   }
 }
 
-function known<T>(found: T | undefined, table: Table | undefined): T {
-  if (found === undefined) throw new UnknownTableError(table?.entity ?? '')
+function known<T>(found: T | undefined, table: Table): T {
+  if (found === undefined) throw new UnknownTableError(table.entity)
   return found
 }

@@ -21,9 +21,8 @@ import type { QueuedReceipt } from '../producer/queued-receipt.js'
 
 export interface EngineParts {
   readonly config: EngineConfig
-  /** By entity name. */
-  readonly tables: ReadonlyMap<string, Table>
-  /** Of each table the stream that its units travel in. */
+  readonly tables: readonly Table[]
+  /** By entity name. Of each table the stream that its units travel in. */
   readonly streams: ReadonlyMap<string, StreamConfig>
   readonly logger: Logger
   readonly producer: Producer
@@ -47,8 +46,7 @@ export class Engine implements EntityEngine, AsyncDisposable {
     return this.#parts.config
   }
 
-  /** By entity name. */
-  get tables(): ReadonlyMap<string, Table> {
+  get tables(): readonly Table[] {
     return this.#parts.tables
   }
 

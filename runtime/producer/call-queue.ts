@@ -17,9 +17,16 @@ export class CallQueue {
     this.#supplies = supplies
   }
 
-  /** Runs `work`, which takes the ids and hands over the units before it returns. Throws SequenceUnavailableError. */
+  /**
+   * Runs `work`, which takes the ids and hands over the units before it returns; what it throws is a rejection. Rejects
+   * with SequenceUnavailableError where there are no ids.
+   */
   run<T>(needs: IdNeeds, work: () => Promise<T>): Promise<T> {
-    if (this.#waiting === 0 && this.#inHand(needs)) return work()
+    try {
+      if (this.#waiting === 0 && this.#inHand(needs)) return work()
+    } catch (error) {
+      return Promise.reject(error)
+    }
     this.#waiting++
     const turn = this.#tail.then(() => this.#reserve(needs))
     const done = turn.then(work)

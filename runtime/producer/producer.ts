@@ -66,7 +66,7 @@ export class Producer {
   /** Queues the changes as one unit. Throws UnitSpansPoolsError and UnitCycleError. */
   flushUnit(changes: ReadonlyMap<AnyEntity, ChangeKind>): Promise<QueuedReceipt> {
     const entities = [...changes.keys()]
-    return this.#inTurn(idNeeds(entities), () => {
+    return this.#queue.run(idNeeds(entities), () => {
       const routes = this.#routesOf(entities)
       if (routes.size > 1) throw new UnitSpansPoolsError([...routes.keys()].map(({ lane }) => lane.stream))
       const unit = captureTogether(orderUnit(changes), this.#captureOptions())
@@ -77,7 +77,7 @@ export class Producer {
   /** Queues the changes in the same order, each as a unit. */
   flushApart(changes: ReadonlyMap<AnyEntity, ChangeKind>): Promise<QueuedReceipt> {
     const entities = [...changes.keys()]
-    return this.#inTurn(idNeeds(entities), () => {
+    return this.#queue.run(idNeeds(entities), () => {
       const routes = this.#routesOf(entities)
       return this.#enqueue(routes, captureApart(orderUnit(changes), this.#captureOptions()))
     })
@@ -97,7 +97,7 @@ export class Producer {
   }
 
   #enqueueEach(entities: readonly AnyEntity[], needs: IdNeeds, capture: CaptureOne): Promise<QueuedReceipt> {
-    return this.#inTurn(needs, () => {
+    return this.#queue.run(needs, () => {
       const routes = this.#routesOf(entities)
       const units = this.#capture(entities, capture)
       return this.#enqueue(routes, units)
@@ -105,22 +105,11 @@ export class Producer {
   }
 
   #enqueueByKey(table: Table, capture: (options: CaptureOptions) => ChangeEvent | null): Promise<QueuedReceipt> {
-    return this.#inTurn(NO_NEEDS, () => {
+    return this.#queue.run(NO_NEEDS, () => {
       const route = this.#route(table)
       const event = capture(this.#captureOptions())
       const units = event === null ? [] : [{ table, events: [event], captures: [] }]
       return this.#enqueuePart(route, [], units).then((part) => new QueuedReceipt([part]))
-    })
-  }
-
-  /** What `work` throws before it hands anything over is the call's rejection. */
-  #inTurn<T>(needs: IdNeeds, work: () => Promise<T>): Promise<T> {
-    return this.#queue.run(needs, () => {
-      try {
-        return work()
-      } catch (error) {
-        return Promise.reject(error)
-      }
     })
   }
 

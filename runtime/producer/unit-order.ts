@@ -81,10 +81,10 @@ function firstFree(waiting: ReadonlySet<Node>): Node | undefined {
   return undefined
 }
 
-/** Frees a node whose every obstacle is a nullable reference to a new row, one that others wait for. */
+/** Frees a node of a circle whose every obstacle is a nullable reference to a new row. */
 function liftOne(waiting: ReadonlySet<Node>): Node {
   for (const node of waiting) {
-    if (![...waiting].some(({ after }) => after.has(node))) continue
+    if (!waitsForItself(node)) continue
     const columns = [...node.after].map((obstacle) => node.liftable.get(obstacle))
     if (!columns.every((some) => some?.every((column) => column.nullable))) continue
     node.deferred.push(...columns.flatMap((some) => some ?? []))
@@ -92,6 +92,18 @@ function liftOne(waiting: ReadonlySet<Node>): Node {
     return node
   }
   throw new UnitCycleError([...waiting].map(({ entity }) => entity.$changes.table.entity))
+}
+
+function waitsForItself(node: Node): boolean {
+  const seen = new Set<Node>()
+  const next = [...node.after]
+  for (let other = next.pop(); other !== undefined; other = next.pop()) {
+    if (other === node) return true
+    if (seen.has(other)) continue
+    seen.add(other)
+    next.push(...other.after)
+  }
+  return false
 }
 
 function indexBy(nodes: readonly Node[], names: (node: Node) => readonly string[]): ReadonlyMap<string, Node[]> {
