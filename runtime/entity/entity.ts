@@ -24,12 +24,15 @@ export abstract class Entity<Types extends EntityTypes = EntityTypes> implements
    * Reads the row from MySQL; null when there is none. It may trail what is still queued: `receipt.applied()` of a flush
    * waits for that.
    */
-  static loadById<C extends EntityClass>(this: C, key: KeyOf<C>): Promise<InstanceType<C> | null> {
+  static async loadById<C extends EntityClass>(this: C, key: KeyOf<C>): Promise<InstanceType<C> | null> {
     return currentEngine(`${this.name}.loadById`).loadById(this, key)
   }
 
   /** Reads rows from MySQL, in the order of `keys`; null where there is none. It may trail what is still queued. */
-  static loadByIds<C extends EntityClass>(this: C, keys: readonly KeyOf<C>[]): Promise<(InstanceType<C> | null)[]> {
+  static async loadByIds<C extends EntityClass>(
+    this: C,
+    keys: readonly KeyOf<C>[],
+  ): Promise<(InstanceType<C> | null)[]> {
     return currentEngine(`${this.name}.loadByIds`).loadByIds(this, keys)
   }
 
@@ -42,7 +45,7 @@ export abstract class Entity<Types extends EntityTypes = EntityTypes> implements
   }
 
   /** Queues what changed; each entity is a unit of its own. Resolves when Redis has it. */
-  static flushLazy<C extends EntityClass>(
+  static async flushLazy<C extends EntityClass>(
     this: C,
     entities: InstanceType<C> | readonly InstanceType<C>[],
     options?: FlushOptions,
@@ -51,7 +54,7 @@ export abstract class Entity<Types extends EntityTypes = EntityTypes> implements
   }
 
   /** Queues the deletion of rows; an update where the entity has a soft delete. */
-  static deleteLazy<C extends EntityClass>(
+  static async deleteLazy<C extends EntityClass>(
     this: C,
     entities: InstanceType<C> | readonly InstanceType<C>[],
   ): Promise<Receipt> {
@@ -59,22 +62,22 @@ export abstract class Entity<Types extends EntityTypes = EntityTypes> implements
   }
 
   /** Queues a change of a row without loading it. A row that is not there makes the unit a dead letter. */
-  static patchLazy<C extends EntityClass>(this: C, key: KeyOf<C>, patch: PatchOf<C>): Promise<Receipt> {
+  static async patchLazy<C extends EntityClass>(this: C, key: KeyOf<C>, patch: PatchOf<C>): Promise<Receipt> {
     return currentEngine(`${this.name}.patchLazy`).patchLazy(this, key, patch)
   }
 
   /** Queues the deletion of a row without loading it. A row that is not there is fine. */
-  static deleteLazyById<C extends EntityClass>(this: C, key: KeyOf<C>): Promise<Receipt> {
+  static async deleteLazyById<C extends EntityClass>(this: C, key: KeyOf<C>): Promise<Receipt> {
     return currentEngine(`${this.name}.deleteLazyById`).deleteLazyById(this, key)
   }
 
   /** Queues an insert of a new entity, else an update of the dirty columns. Nothing dirty queues nothing. */
-  flushLazy(options?: FlushOptions): Promise<Receipt> {
+  async flushLazy(options?: FlushOptions): Promise<Receipt> {
     return currentEngine(`${this.constructor.name}.flushLazy`).flushLazy(this, options)
   }
 
   /** Queues the deletion of the row; an update where the entity has a soft delete. */
-  deleteLazy(): Promise<Receipt> {
+  async deleteLazy(): Promise<Receipt> {
     return currentEngine(`${this.constructor.name}.deleteLazy`).deleteLazy(this)
   }
 

@@ -15,10 +15,19 @@ export function toPlain(changes: ChangeSet): Record<string, unknown> {
 export function toShown(changes: ChangeSet): Record<string, unknown> {
   const shown: Record<string, unknown> = {}
   for (const column of changes.table.columns) {
-    const value = peek(changes, column)
-    if (value !== undefined) shown[column.property] = column.place.sensitive && value !== null ? '***' : value
+    if (changes.isKnown(column)) shown[column.property] = shownValue(changes, column)
   }
   return shown
+}
+
+/** Never throws: to look at an entity must be possible whatever it holds. */
+function shownValue(changes: ChangeSet, column: Column): unknown {
+  try {
+    const value = changes.get(column.index)
+    return column.place.sensitive && value !== null ? '***' : value
+  } catch (error) {
+    return `(${error instanceof Error ? error.name : 'unreadable'})`
+  }
 }
 
 /** The value, or undefined where it is not known yet. */
