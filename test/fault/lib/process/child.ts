@@ -64,8 +64,9 @@ export class Child<Message extends { readonly kind: string }> implements AsyncDi
     return this.#errorOutput
   }
 
+  /** Does nothing once the child has ended. */
   send(message: object): void {
-    this.#process.send(message)
+    if (this.#process.connected) this.#process.send(message)
   }
 
   /** The first message of this kind, past ones included. Rejects when the child ends before it, or after `timeoutMs`. */

@@ -1,0 +1,103 @@
+import { setTimeout } from 'node:timers/promises'
+import { Arena, type RunReport } from '../lib/arena/arena.js'
+import type { Finding } from '../lib/oracle/finding.js'
+import { FaultProxy } from '../lib/proxy/proxy.js'
+import { until } from '../lib/until.js'
+import type { ConsumerChild } from '../lib/world/fault-world.js'
+import type { CaseContext, FaultCase } from './fault-case.js'
+
+const CHAINS = { kind: 'chains', entries: 3, accounts: 3, sharedEntries: [], depth: 8 } as const
+const CONSUMER = { leaseMs: 600, workers: 4 }
+
+/**
+ * The holder's transaction is on its way when the holder is stopped; a successor takes over and works; then the
+ * transaction arrives, and only then does the stopped process wake up.
+ */
+async function stopInTransaction(arena: Arena): Promise<void> {
+  await arena.startConsumer()
+  await arena.startConsumer()
+  const [holder, standby] = await roles(arena)
+  const seen = standby.messages.length
+  const rule = arena.world.consumerMysql.inject({
+    command: 'INSERT INTO orm_lazy_event',
+    action: {
+      kind: 'holdBefore',
+      run: async () => {
+        holder.stop()
+        await until('the successor applies', 20_000, () => standby.messages.slice(seen).some(isNamed('applied')))
+      },
+    },
+    at: arena.random.between(1, 5),
+  })
+  await rule.strike
+  await until('the successor applies', 20_000, () => standby.messages.slice(seen).some(isNamed('applied')))
+  await setTimeout(20)
+  holder.continue()
+  rule.remove()
+  await until('the stopped one has learned it', 10_000, () => holder.messages.some(isNamed('leaseLost')))
+}
+
+/** The holder's heartbeat disappears in a black hole, and the holder works on beside its successor as long as it is let. */
+async function loseHeartbeat(arena: Arena): Promise<void> {
+  await using mysql = await FaultProxy.start('mysql', arena.world.address.mysqlUrl)
+  const holder = await arena.startConsumer({
+    address: { ...arena.world.address, mysqlUrl: mysql.url },
+    queryMs: 60_000,
+  })
+  await until('the lease is taken', 10_000, () => holder.messages.some(isNamed('leaseAcquired')))
+  const standby = await arena.startConsumer()
+  mysql.inject({ command: 'UPDATE orm_lazy_lease', action: { kind: 'blackHole' }, at: () => true })
+  await until('the successor applies', 20_000, () => standby.messages.some(isNamed('applied')))
+  await setTimeout(1_500)
+  await holder.kill()
+}
+
+async function roles(arena: Arena): Promise<[holder: ConsumerChild, standby: ConsumerChild]> {
+  const holder = await until('one holds the lease', 10_000, () =>
+    arena.consumers.find((child) => child.messages.some(isNamed('applied'))),
+  )
+  return [holder, arena.consumers.find((child) => child !== holder)!]
+}
+
+function isNamed(name: string) {
+  return (message: ConsumerChild['messages'][number]) => message.kind === 'event' && message.name === name
+}
+
+function caseOf(name: string, title: string, act: (arena: Arena) => Promise<void>): FaultCase {
+  const run = async ({ servers, seed, strikes, mutant }: CaseContext): Promise<RunReport> => {
+    await using arena = await Arena.open({ servers, seed, mutant, consumer: CONSUMER })
+    await arena.startProducer(CHAINS, { stepsPerSecond: 500 })
+    let fenced = 0
+    for (let strike = 0; strike < strikes; strike++) {
+      const before = arena.consumers
+      await Promise.all(before.map((child) => child.kill()))
+      arena.count(name)
+      await act(arena)
+      fenced += arena.everyConsumer.filter((child) => child.messages.some(wasFenced)).length
+    }
+    const report = await arena.judge()
+    return { ...report, findings: [...report.findings, ...fenceFindings(fenced, mutant)] }
+  }
+  return { name, row: 2, title, run }
+}
+
+function wasFenced(message: ConsumerChild['messages'][number]): boolean {
+  return message.kind === 'event' && message.name === 'leaseLost' && message.facts.reason === 'fenced'
+}
+
+/** A mutant without a fence is to be caught by what it does to the rows. */
+function fenceFindings(fenced: number, mutant: string | undefined): Finding[] {
+  if (fenced > 0 || mutant !== undefined) return []
+  return [{ kind: 'unexpected', row: 'fence', detail: 'it never refused, so nothing was shown' }]
+}
+
+export const stoppedInTransaction = caseOf(
+  'stop-in-transaction',
+  'SIGSTOP while a transaction is on its way, takeover, SIGCONT',
+  stopInTransaction,
+)
+export const lostHeartbeat = caseOf(
+  'lost-heartbeat',
+  'the heartbeat is lost, the holder works on beside its successor',
+  loseHeartbeat,
+)

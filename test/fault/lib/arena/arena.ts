@@ -1,0 +1,190 @@
+import { setTimeout } from 'node:timers/promises'
+import type { ConsumerSettings } from '../../processes/consumer.js'
+import type { ProducerSettings } from '../../processes/producer.js'
+import { type Expectation, NOTHING_EXPECTED } from '../../workload/workload.js'
+import type { Chain } from '../oracle/applied-order.js'
+import type { Finding } from '../oracle/finding.js'
+import { type Random, randomOf } from '../random.js'
+import { until } from '../until.js'
+import { type ConsumerChild, FaultWorld, type ProducerChild } from '../world/fault-world.js'
+import { verdict } from '../world/verdict.js'
+import type { FaultServers } from './servers.js'
+
+export interface ArenaOptions {
+  readonly servers: FaultServers
+  readonly seed: number
+  /** Of consumers and producers alike. */
+  readonly mutant?: string | undefined
+  readonly consumer?: Partial<ConsumerSettings>
+}
+
+/** What came of a run. */
+export interface RunReport {
+  readonly faults: Readonly<Record<string, number>>
+  /** Flushes whose promise was given. */
+  readonly units: number
+  /** From a fault to the next applied change. */
+  readonly recoveriesMs: readonly number[]
+  readonly findings: readonly Finding[]
+}
+
+type Work = ProducerSettings['work']
+
+interface RunningProducer {
+  readonly child: ProducerChild
+  readonly work: Work
+  readonly settings: Partial<ProducerSettings>
+}
+
+/** Once all producers are done, whatever they queued must be settled in this time. */
+const SETTLE_MS = 60_000
+
+/** Producers and consumers at work on private servers; faults are struck at them, then the database is judged. */
+export class Arena implements AsyncDisposable {
+  readonly world: FaultWorld
+  readonly servers: FaultServers
+  readonly random: Random
+  readonly #options: ArenaOptions
+  readonly #consumers: ConsumerChild[] = []
+  readonly #producers = new Map<string, RunningProducer>()
+  readonly #killed = new Map<string, ProducerChild>()
+  readonly #faults: Record<string, number> = {}
+  readonly #recoveriesMs: number[] = []
+  #started = 0
+
+  static async open(options: ArenaOptions): Promise<Arena> {
+    return new Arena(options, await FaultWorld.open(await options.servers.freshAddress()))
+  }
+
+  private constructor(options: ArenaOptions, world: FaultWorld) {
+    this.#options = options
+    this.world = world
+    this.servers = options.servers
+    this.random = randomOf(options.seed)
+  }
+
+  get consumers(): readonly ConsumerChild[] {
+    return this.#consumers.filter((child) => child.isRunning)
+  }
+
+  /** Those that have ended too. */
+  get everyConsumer(): readonly ConsumerChild[] {
+    return this.#consumers
+  }
+
+  get producers(): readonly ProducerChild[] {
+    return [...this.#producers.values()].map(({ child }) => child)
+  }
+
+  producersOf(kind: Work['kind']): readonly ProducerChild[] {
+    return [...this.#producers.values()].filter(({ work }) => work.kind === kind).map(({ child }) => child)
+  }
+
+  async startConsumer(settings: Partial<ConsumerSettings> = {}): Promise<ConsumerChild> {
+    const child = await this.world.consumer({ ...this.#options.consumer, ...settings }, this.#child())
+    this.#consumers.push(child)
+    return child
+  }
+
+  async startProducer(work: Work, settings: Partial<ProducerSettings> = {}): Promise<ProducerChild> {
+    const producer = `p${++this.#started}`
+    const child = await this.world.producer({ producer, seed: this.#options.seed, work, ...settings }, this.#child())
+    this.#producers.set(producer, { child, work, settings })
+    return child
+  }
+
+  /** kill -9: what it was promised must be applied, what it was about to queue may be. Another takes over its work. */
+  async killProducer(victim: ProducerChild): Promise<void> {
+    for (const [name, { child, work, settings }] of this.#producers) {
+      if (child !== victim) continue
+      await child.kill()
+      this.#producers.delete(name)
+      this.#killed.set(name, child)
+      await this.startProducer(work, settings)
+    }
+  }
+
+  count(fault: string): void {
+    this.#faults[fault] = (this.#faults[fault] ?? 0) + 1
+  }
+
+  /** Strikes, and measures how long it takes until the next change is applied. Producers must be at work. */
+  async strike(fault: string, act: () => Promise<void>): Promise<void> {
+    this.count(fault)
+    const begun = performance.now()
+    await act()
+    const seen = await until(`the database answers after ${fault}`, 30_000, () => this.#lastChange())
+    await until(`a change is applied after ${fault}`, 30_000, async () => (await this.#lastChange()) > seen)
+    this.#recoveriesMs.push(performance.now() - begun)
+  }
+
+  async pause(fromMs: number, toMs: number): Promise<void> {
+    await setTimeout(this.random.between(fromMs, toMs))
+  }
+
+  /** Lets the producers finish, waits until everything is settled, and judges. */
+  async judge(): Promise<RunReport> {
+    for (const child of this.producers) child.send({ kind: 'finish' })
+    const done = await Promise.all(this.producers.map((child) => child.heard('done', 120_000)))
+    const expectations = [...done.map(({ expectation }) => expectation), ...(await this.#expectedOfKilled())]
+    const findings = await this.#settled()
+    return {
+      faults: this.#faults,
+      units: done.reduce((sum, { counts }) => sum + counts.resolved, 0),
+      recoveriesMs: this.#recoveriesMs,
+      findings: [...findings, ...(await verdict(this.world, expectations))],
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.world.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  async #settled(): Promise<Finding[]> {
+    if (this.consumers.length === 0) await this.startConsumer()
+    try {
+      await this.world.settled(SETTLE_MS)
+      return []
+    } catch (error) {
+      const entries = await this.world.redis.xlen(this.world.stream).catch(() => undefined)
+      const said = this.consumers.map(
+        (child) => JSON.stringify(child.messages.slice(-3)) + child.errorOutput.slice(-500),
+      )
+      return [
+        { kind: 'stuck', row: 'stream', detail: `${entries} entries left: ${error}; consumers: ${said.join(' | ')}` },
+      ]
+    }
+  }
+
+  async #expectedOfKilled(): Promise<Expectation[]> {
+    const chains: Chain[] = []
+    for (const [producer, child] of this.#killed) {
+      const promised = new Map<string, number>()
+      for (const message of child.messages) {
+        if (message.kind !== 'promised') continue
+        for (const [row, change] of message.promises) promised.set(row, Math.max(change, promised.get(row) ?? 0))
+      }
+      const rows = await this.world.query<{ row_id: string }>(
+        'SELECT DISTINCT row_id FROM fault_audit WHERE last LIKE ?',
+        [`${producer}.%`],
+      )
+      for (const { row_id } of rows) promised.set(`entries ${row_id}`, promised.get(`entries ${row_id}`) ?? 0)
+      for (const [row, change] of promised)
+        chains.push({ row, producer, promised: change, attempted: Number.MAX_SAFE_INTEGER })
+    }
+    return [{ ...NOTHING_EXPECTED, chains }]
+  }
+
+  async #lastChange(): Promise<number> {
+    const [row] = await this.world.query<{ seq: string | null }>('SELECT MAX(seq) AS seq FROM fault_audit')
+    return Number(row?.seq ?? 0) + 1
+  }
+
+  #child() {
+    return this.#options.mutant === undefined ? {} : { mutant: this.#options.mutant }
+  }
+}

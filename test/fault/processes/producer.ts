@@ -1,0 +1,67 @@
+import { createEngine, useEngine } from 'orm-gen'
+import { entities } from '../generated/index.js'
+import { settingsOf, tell } from '../lib/process/child.js'
+import { randomOf } from '../lib/random.js'
+import { type EngineAddress, engineConfig } from '../lib/world/engine-address.js'
+import { type ChainOptions, ChainWorkload } from '../workload/chains.js'
+import { type FlushCounts, Flushes } from '../workload/flushes.js'
+import { type RelationOptions, RelationWorkload } from '../workload/relations.js'
+import type { Expectation, Workload } from '../workload/workload.js'
+
+export interface ProducerSettings {
+  readonly address: EngineAddress
+  readonly producer: string
+  readonly seed: number
+  readonly flushMs: number
+  readonly work:
+    | ({ readonly kind: 'chains' } & Omit<ChainOptions, 'producer'>)
+    | ({ readonly kind: 'relations' } & Omit<RelationOptions, 'producer'>)
+  /** Ends after so many steps, or when the parent says `finish`. */
+  readonly steps: number
+  /** Steps per second at most. */
+  readonly stepsPerSecond: number
+}
+
+export type ProducerMessage =
+  | { readonly kind: 'ready' }
+  /** Promises given since the last message: row and number of the change. What a killed producer leaves behind. */
+  | { readonly kind: 'promised'; readonly promises: readonly (readonly [row: string, change: number])[] }
+  | { readonly kind: 'done'; readonly expectation: Expectation; readonly counts: FlushCounts }
+
+const settings = settingsOf<ProducerSettings>()
+const { address, producer, seed, flushMs, work, steps, stepsPerSecond } = settings
+
+let finishing = false
+process.on('message', (message: { kind: string }) => {
+  if (message.kind === 'finish') finishing = true
+})
+
+const engine = await createEngine(engineConfig(address), { entities, deadlines: { flushMs } })
+useEngine(engine)
+const flushes = new Flushes()
+const workload = makeWorkload()
+await workload.prepare()
+tell({ kind: 'ready' } satisfies ProducerMessage)
+
+const begun = performance.now()
+for (let done = 0; done < steps && !finishing; done++) {
+  await workload.step()
+  const aheadMs = (done / stepsPerSecond) * 1_000 - (performance.now() - begun)
+  await new Promise((resolve) => (aheadMs > 1 ? setTimeout(resolve, aheadMs) : setImmediate(resolve)))
+}
+await workload.finish()
+tell({ kind: 'done', expectation: workload.expectation(), counts: flushes.counts } satisfies ProducerMessage)
+await engine.close()
+process.disconnect()
+
+function makeWorkload(): Workload {
+  const random = randomOf(seed).fork(producer)
+  switch (work.kind) {
+    case 'chains':
+      return new ChainWorkload({ producer, ...work }, random, flushes, (row, change) =>
+        tell({ kind: 'promised', promises: [[row, change]] } satisfies ProducerMessage),
+      )
+    case 'relations':
+      return new RelationWorkload({ producer, ...work }, engine, random, flushes)
+  }
+}

@@ -1,0 +1,44 @@
+import { setTimeout } from 'node:timers/promises'
+
+/** What became of the flushes of a producer. */
+export interface FlushCounts {
+  readonly resolved: number
+  /** In doubt at first; settled by flushing again. */
+  readonly unknown: number
+  /** Refused at first: backlog, full or absent Redis. */
+  readonly refused: number
+  readonly longestMs: number
+}
+
+/** Outcomes that flushing again mends; any other error is a bug of the workload or of the engine. */
+const UNKNOWN = new Set(['ORM2601'])
+const REFUSED = new Set(['ORM2603', 'ORM2605', 'ORM2608', 'ORM2609'])
+
+/** Flushes until the promise is given, and counts what stood in the way. */
+export class Flushes {
+  readonly #counts = { resolved: 0, unknown: 0, refused: 0, longestMs: 0 }
+
+  get counts(): FlushCounts {
+    return { ...this.#counts }
+  }
+
+  async until(flush: () => Promise<unknown>): Promise<void> {
+    for (;;) {
+      const begun = performance.now()
+      const error = await flush().then(
+        () => undefined,
+        (reason: unknown) => reason,
+      )
+      this.#counts.longestMs = Math.max(this.#counts.longestMs, performance.now() - begun)
+      if (error === undefined) {
+        this.#counts.resolved++
+        return
+      }
+      const code = (error as { code?: string }).code ?? ''
+      if (UNKNOWN.has(code)) this.#counts.unknown++
+      else if (REFUSED.has(code)) this.#counts.refused++
+      else throw error
+      await setTimeout(10)
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { Chain } from '../lib/oracle/applied-order.js'
+import type { CountedRow } from '../lib/oracle/final-rows.js'
+
+/** What the database must hold once everything is settled, by table. Plain data: it travels from a producer to its parent. */
+export interface Expectation {
+  readonly chains: readonly Chain[]
+  readonly teams: readonly ExpectedRow[]
+  readonly accounts: readonly ExpectedRow[]
+  /** Tokens; each exactly once. */
+  readonly lines: readonly string[]
+  /** How often each name was upserted, by this producer. */
+  readonly tallies: readonly { readonly name: string; readonly n: number }[]
+}
+
+export type ExpectedRow = CountedRow & { readonly id: string }
+
+export const NOTHING_EXPECTED: Expectation = { chains: [], teams: [], accounts: [], lines: [], tallies: [] }
+
+/** A producer's work, step by step; each step queues one change or a few. */
+export interface Workload {
+  /** Creates the rows that the steps change. */
+  prepare(): Promise<void>
+  step(): Promise<void>
+  /** Resolves when every flush that a step began is settled. */
+  finish(): Promise<void>
+  expectation(): Expectation
+}
