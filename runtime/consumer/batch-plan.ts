@@ -29,7 +29,7 @@ export function planBatch(nodes: readonly UnitNode[], context: PlanContext): Pla
 }
 
 /** A unit by itself, each event a statement in the unit's own order: what a dead letter's error is taken from. */
-export function planSingly(node: UnitNode): PlannedStatement[] {
+export function planSingly(node: PlannedRow['node']): PlannedStatement[] {
   return node.queued.unit.events.map((event, eventIndex) => ({
     operation: event.shape.operation,
     entity: event.shape.entity,

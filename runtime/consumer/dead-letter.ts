@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Table } from '../entity/index.js'
+import { VersionConflictError } from '../errors.js'
 import { encodeUnit } from '../event/entry-builder.js'
 import { eventIdTime } from '../event/event-id.js'
-import type { ChangeEvent } from '../event/unit.js'
+import type { ChangeEvent, Unit } from '../event/unit.js'
 import type { DeadLetter, FailurePlace } from '../ports.js'
-import type { UnitNode } from './unit-graph.js'
+import { conflictKeysOf } from './conflict-keys.js'
+import type { StreamContext } from './stream-context.js'
 
 /** Why a unit is given up. */
 export interface Cause {
@@ -13,8 +15,7 @@ export interface Cause {
   readonly attempts: number
 }
 
-export function deadLetterOf(node: UnitNode, cause: Cause, keys: readonly string[]): DeadLetter {
-  const { unit } = node.queued
+export function deadLetterOf(unit: Unit, cause: Cause, context: StreamContext): DeadLetter {
   const first = unit.events[0]!.shape
   return {
     eventId: unit.eventId,
@@ -25,8 +26,13 @@ export function deadLetterOf(node: UnitNode, cause: Cause, keys: readonly string
     payload: encodeUnit(unit.eventId, unit),
     attempts: cause.attempts,
     queuedAtMs: eventIdTime(unit.eventId),
-    keys,
+    keys: parksOthers(cause, context) ? rowKeysOf(unit, context) : [],
   }
+}
+
+/** Who changes a row that somebody else has changed since does not depend on the change that was refused. */
+function parksOthers({ error }: Cause, { settings }: StreamContext): boolean {
+  return settings.onDeadLetter === 'park' && !(error instanceof VersionConflictError)
 }
 
 /** What failures are grouped by, and what the storm breaker compares: the errno, or the code of an error of ours. */
@@ -43,12 +49,13 @@ export function errorFacts(error: Error): Pick<DeadLetter, 'errorCode' | 'errorN
  * Hashes of the rows that a unit writes, as 32 hexadecimal digits: exact primary keys, never barriers or unique values.
  * An auto-increment insert has none, for nobody can name its row before it is there.
  */
-export function rowKeysOf(node: UnitNode, tables: ReadonlyMap<string, Table>): readonly string[] {
+export function rowKeysOf(unit: Unit, { plan, tables }: Pick<StreamContext, 'plan' | 'tables'>): readonly string[] {
   const keys = new Set<string>()
-  node.queued.unit.events.forEach((event, index) => {
-    const text = node.events[index]!.row?.key ?? exactKey(event, tables)
+  for (const event of unit.events) {
+    const rules = plan.rules.get(event.shape.entity)
+    const text = (rules && conflictKeysOf(event, rules).row) ?? exactKey(event, tables)
     if (text !== undefined) keys.add(createHash('md5').update(text).digest('hex'))
-  })
+  }
   return [...keys]
 }
 

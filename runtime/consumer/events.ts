@@ -37,6 +37,8 @@ export interface ConsumerEventMap {
   deadLetter: { readonly stream: string; readonly letter: DeadLetter; readonly error: Error }
   /** Units that wait in MySQL behind a dead letter. */
   parked: { readonly stream: string; readonly eventIds: readonly string[] }
+  /** A dead letter, or a unit parked behind one, has found its end. */
+  replayed: { readonly stream: string; readonly eventId: string; readonly status: 'applied' | 'discarded' }
   /** `resolveError` chose to drop the unit. */
   skipped: { readonly stream: string; readonly eventId: string; readonly error: Error }
   /** An update whose row is gone passed, as `onMissingRow: 'report'` says. */

@@ -1,3 +1,5 @@
+import type { UnitNode } from './unit-graph.js'
+
 /** Notices that unit after unit of an entity dies of the same cause: then it is not the units that are bad. */
 export class StormBreaker {
   readonly #limit: number
@@ -19,7 +21,9 @@ export class StormBreaker {
     else this.#runs.set(entity, { cause, deaths: 1 })
   }
 
-  applied(entities: Iterable<string>): void {
-    if (this.#runs.size > 0) for (const entity of entities) this.#runs.delete(entity)
+  /** A unit of an entity that was applied ends that entity's row of deaths. */
+  applied(nodes: readonly UnitNode[]): void {
+    if (this.#runs.size === 0) return
+    for (const { queued } of nodes) for (const { shape } of queued.unit.events) this.#runs.delete(shape.entity)
   }
 }

@@ -1,6 +1,6 @@
 import type { ConsumerSettings } from '../config/options.js'
 import type { Table } from '../entity/index.js'
-import type { Lease, Logger, StreamReader, UnitStore } from '../ports.js'
+import type { DeadLetterStore, Lease, Logger, StreamReader, UnitStore } from '../ports.js'
 import type { Alerts } from './alerts.js'
 import type { PlanContext } from './batch-plan.js'
 import type { ConsumerEvents } from './events.js'
@@ -13,6 +13,7 @@ export interface StreamContext {
   readonly reader: StreamReader
   readonly lease: Lease
   readonly store: UnitStore
+  readonly deadLetters: DeadLetterStore
   readonly tables: ReadonlyMap<string, Table>
   readonly plan: PlanContext
   readonly settings: ConsumerSettings

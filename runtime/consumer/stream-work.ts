@@ -2,11 +2,16 @@ import type { StoredEntry } from '../ports.js'
 import { BatchRunner } from './batch-runner.js'
 import { Heartbeat } from './heartbeat.js'
 import { LookAhead } from './look-ahead.js'
+import { writeDeadLetter } from './refused-unit.js'
+import { ReplayLoop } from './replay-loop.js'
 import { Settler } from './settler.js'
 import { Signal } from './signal.js'
 import type { StreamContext } from './stream-context.js'
 import { StreamIntake } from './stream-intake.js'
 import type { Tenure, TenureEnd } from './tenure.js'
+import { Transactor } from './transactor.js'
+import { UnitDesk } from './unit-desk.js'
+import { unreadableLetter } from './unreadable-entry.js'
 import { Workers } from './workers.js'
 
 /** Most a transaction takes besides rows, which are an option. */
@@ -19,9 +24,10 @@ export class StreamWork {
   readonly #tenure: Tenure
   readonly #lookAhead = new LookAhead()
   readonly #settler: Settler
-  readonly #runner: BatchRunner
+  readonly #desk: UnitDesk
   readonly #workers: Workers
   readonly #intake: StreamIntake
+  readonly #replay: ReplayLoop
   readonly #heartbeat: Heartbeat
   readonly #progress = new Signal()
   #stopping = false
@@ -34,8 +40,8 @@ export class StreamWork {
       this.#progress.notify()
       onSettled()
     })
-    this.#runner = new BatchRunner(context, tenure, this.#lookAhead, this.#settler)
-    this.#workers = new Workers(tenure, this.#lookAhead, this.#runner, {
+    this.#desk = new UnitDesk(context, new Transactor(context, tenure), this.#lookAhead, this.#settler)
+    this.#workers = new Workers(tenure, this.#lookAhead, new BatchRunner(this.#desk), {
       count: workers,
       limits: { rows: context.settings.batchRows, units: BATCH_UNITS, bytes: BATCH_CHARACTERS },
       onProgress: () => this.#intake.roomMade(),
@@ -47,6 +53,7 @@ export class StreamWork {
       onUnits: () => this.#workers.kick(),
       onUnreadable: (entry, error) => void this.#buryEntry(entry, error),
     })
+    this.#replay = new ReplayLoop(this.#desk, this.#workers)
     this.#heartbeat = new Heartbeat(context, tenure)
   }
 
@@ -58,6 +65,7 @@ export class StreamWork {
   stop(): void {
     this.#stopping = true
     this.#intake.stop()
+    this.#replay.stop()
     this.#progress.notify()
   }
 
@@ -67,7 +75,11 @@ export class StreamWork {
       if (await this.#heartbeat.raiseFence()) {
         const { events, stream } = this.#context
         events.emit('leaseAcquired', { stream, epoch: this.#tenure.epoch })
+        await this.#desk.transactor.look(() => this.#desk.lookForChains())
+        const replay = this.#replay.run()
         await this.#intake.run()
+        this.#replay.stop()
+        await replay
         if (this.#stopping) await this.#finishTaken()
       }
       this.#tenure.finish({ kind: 'stopped' })
@@ -93,7 +105,7 @@ export class StreamWork {
 
   async #buryEntry(entry: StoredEntry, error: Error): Promise<void> {
     const held = this.#lookAhead.hold(entry)
-    if ((await this.#runner.buryUnreadable(entry, error)) && this.#lookAhead.release(held))
-      this.#settler.add([entry.id])
+    const isKept = await writeDeadLetter(unreadableLetter(entry, error), error, this.#desk)
+    if (isKept && this.#lookAhead.release(held)) this.#settler.add([entry.id])
   }
 }

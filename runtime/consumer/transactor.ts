@@ -80,6 +80,22 @@ export class Transactor {
     return { kind: 'over' }
   }
 
+  /** Asks until there is an answer; undefined when the tenure is over. */
+  async look<T extends object | boolean>(question: () => Promise<T>): Promise<T | undefined> {
+    for (let wait = 1; !this.#tenure.isOver; wait++) {
+      try {
+        return await question()
+      } catch (thrown) {
+        const error = thrown as Error
+        if (classifyFailure(error as DatabaseError) === 'configuration') {
+          this.#context.alerts.raise('configuration', 'The account may not read what the stream needs; it stops', error)
+          this.#tenure.finish({ kind: 'failed', error })
+        } else await this.#waitFor('mysqlAway', 'MySQL does not answer; the stream waits', error, wait)
+      }
+    }
+    return undefined
+  }
+
   async #backOff(units: number, attempt: number, error: Error): Promise<void> {
     const { backoffMinMs, backoffMaxMs } = this.#context.settings
     const delayMs = backoffMs(attempt, { firstMs: backoffMinMs, mostMs: backoffMaxMs })

@@ -14,6 +14,7 @@ export class Workers {
   readonly #onProgress: () => void
   #count: number
   #active = 0
+  #paused = false
 
   constructor(
     tenure: Tenure,
@@ -37,11 +38,23 @@ export class Workers {
   /** To be called whenever something may have become ready. */
   kick(): void {
     const { graph } = this.#lookAhead
-    while (this.#active < this.#count && graph.hasReady && !this.#tenure.isOver) {
+    while (!this.#paused && this.#active < this.#count && graph.hasReady && !this.#tenure.isOver) {
       const nodes = graph.take(this.#limits)
       if (nodes.length === 0) return
       this.#active += 1
       void this.#work(nodes)
+    }
+  }
+
+  /** Runs `work` while no batch is under way and none begins. Not for two callers at once. */
+  async exclusively<T>(work: () => Promise<T>): Promise<T> {
+    this.#paused = true
+    try {
+      while (this.#active > 0) await this.#idle.wait(60_000)
+      return await work()
+    } finally {
+      this.#paused = false
+      this.kick()
     }
   }
 

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { MysqlPoolConfig } from '../config/engine-config.js'
 import type { Table } from '../entity/index.js'
-import type { Lease, UnitStore } from '../ports.js'
+import type { DeadLetterStore, Lease, UnitStore } from '../ports.js'
+import { MysqlDeadLetterStore } from './dead-letter-store.js'
 import { MysqlLease } from './lease.js'
 import { SqlPool } from './pool.js'
 import { MysqlUnitStore } from './unit-store.js'
@@ -22,8 +23,14 @@ const LOCK_WAIT_SECONDS = 10
 /** A takeover renews its lease between attempts to raise the fence. */
 const FENCE_LOCK_WAIT_SECONDS = 1
 
+export interface DatabaseEdges {
+  readonly lease: Lease
+  readonly store: UnitStore
+  readonly deadLetters: DeadLetterStore
+}
+
 /** Sessions for transactions, one a worker, and two for lease and look-ups, which must not wait behind them. */
-export function openUnitStore(options: OpenUnitStoreOptions): { readonly lease: Lease; readonly store: UnitStore } {
+export function openUnitStore(options: OpenUnitStoreOptions): DatabaseEdges {
   const { mysql, part, tables, connectMs, queryMs, leaseMs } = options
   // The locks of a stopped process go with its sessions, soon after its lease.
   const waitTimeoutSeconds = Math.ceil(leaseMs / 1_000) + 1
@@ -44,5 +51,6 @@ export function openUnitStore(options: OpenUnitStoreOptions): { readonly lease: 
   return {
     lease: new MysqlLease(statements, part, owner),
     store: new MysqlUnitStore({ transactions, statements, part, tables }),
+    deadLetters: new MysqlDeadLetterStore({ transactions, statements, part, tables }),
   }
 }

@@ -1,21 +1,9 @@
 import type { Table } from '../entity/index.js'
-import { eventIdToBytes } from '../event/event-id.js'
-import type {
-  ApplyRequest,
-  DeadLetter,
-  FailurePlace,
-  PlannedStatement,
-  TransactionOutcome,
-  UnitStore,
-} from '../ports.js'
-import { UnknownEntityError } from './apply-error.js'
+import type { ApplyRequest, DeadLetter, TransactionOutcome, UnitStore } from '../ports.js'
+import { applyPlan } from './apply-plan.js'
 import { BOOKKEEPING_TABLES } from './bookkeeping.js'
 import { insertDeadLetter } from './dead-letters.js'
 import type { SqlPool } from './pool.js'
-import type { SqlSession } from './session.js'
-import { mysqlErrorFacts } from './sql-error.js'
-import { GeneratedIds } from './statements/generated-ids.js'
-import { runPlan } from './statements/run-plan.js'
 import { unitTransaction } from './unit-transaction.js'
 
 export interface UnitStoreOptions {
@@ -48,20 +36,11 @@ export class MysqlUnitStore implements UnitStore {
     })
   }
 
-  async apply(epoch: number, { eventIds, status, plan, missingRows }: ApplyRequest): Promise<TransactionOutcome> {
-    const { transactions, part } = this.#options
-    let failing: PlannedStatement | undefined
-    const outcome = await unitTransaction(transactions, { part, epoch }, { eventIds, status }, async (session) => {
-      const ids = new GeneratedIds()
-      const context = { session, ids, missingRows, table: (entity: string) => this.#table(entity) }
-      await runPlan(plan, context, (statement) => {
-        failing = statement
-      })
-      await recordResults(session, part, ids)
-    })
-    return outcome.kind === 'failed' && failing !== undefined
-      ? { ...outcome, at: placeOf(failing, outcome.error) }
-      : outcome
+  apply(epoch: number, { eventIds, status, plan, missingRows }: ApplyRequest): Promise<TransactionOutcome> {
+    const { transactions, part, tables } = this.#options
+    return applyPlan(plan, { part, tables, missingRows }, (run) =>
+      unitTransaction(transactions, { part, epoch }, { eventIds, status }, run),
+    )
   }
 
   bury(epoch: number, letter: DeadLetter): Promise<TransactionOutcome> {
@@ -75,26 +54,4 @@ export class MysqlUnitStore implements UnitStore {
   async close(): Promise<void> {
     await Promise.all([this.#options.transactions.close(), this.#options.statements.close()])
   }
-
-  #table(entity: string): Table {
-    const table = this.#options.tables.get(entity)
-    if (table === undefined) throw new UnknownEntityError(entity)
-    return table
-  }
 }
-
-function placeOf({ entity, operation }: PlannedStatement, error: Error): FailurePlace {
-  return { entity, operation, statement: mysqlErrorFacts(error).sql }
-}
-
-/** Ids that the database made, where receipts look for them. */
-async function recordResults(session: SqlSession, part: string, ids: GeneratedIds): Promise<void> {
-  const results = ids.results()
-  if (results.length === 0) return
-  const values = results.flatMap(([eventId, result]) => [part, eventIdToBytes(eventId), result])
-  const rows = results.map(() => '(?, ?, 1, ?)').join(', ')
-  await session.query(`${RECORD_RESULTS} ${rows} ${REPLACE_RESULT}`, values)
-}
-
-const RECORD_RESULTS = 'INSERT INTO orm_lazy_event (part, event_id, status, result) VALUES'
-const REPLACE_RESULT = 'ON DUPLICATE KEY UPDATE result = VALUES(result)'
