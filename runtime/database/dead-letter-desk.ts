@@ -1,0 +1,172 @@
+import { eventIdFromBytes } from '../event/event-id.js'
+import type { SqlPool } from './pool.js'
+import type { SqlValue } from './session.js'
+
+/** Which dead letters; everything that is given must hold. */
+export interface DeadLetterFilter {
+  readonly ids?: readonly string[]
+  readonly entity?: string
+  /** `1062`, or the code of an error of ours: `ORM2303`. */
+  readonly errorCode?: string
+}
+
+/** What was asked about a dead letter and is not carried out yet; `dead` while nothing was. */
+export type DeadLetterMark = 'dead' | 'retry' | 'force' | 'discard'
+
+export interface DeadLetterRecord {
+  readonly id: string
+  /** UUID of the unit. */
+  readonly eventId: string
+  readonly mark: DeadLetterMark
+  readonly entity: string
+  readonly operation: string
+  readonly errorCode: string
+  readonly errorName: string
+  readonly message: string
+  /** The SQL that failed, values left out. */
+  readonly statement: string | undefined
+  /** The unit as a stream entry, or whatever the entry held where nobody could read it. */
+  readonly payload: string
+  readonly attempts: number
+  /** UTC, as MySQL writes it. */
+  readonly queuedAt: string
+  readonly diedAt: string
+  /** Units that wait behind it. */
+  readonly parked: number
+}
+
+export interface DeadLetterGroup {
+  readonly entity: string
+  readonly errorCode: string
+  readonly errorName: string
+  readonly letters: number
+  readonly lastDiedAt: string
+}
+
+/**
+ * Looks at the dead letters of a stream and marks them. Marking is all that is done here: the consumer that works the
+ * stream carries it out. So every call may be repeated, and may come beside a running consumer.
+ */
+export class DeadLetterDesk {
+  readonly #pool: SqlPool
+  readonly #part: string
+
+  /** `pool` commits each statement by itself; `part` is the stream's key. */
+  constructor(pool: SqlPool, part: string) {
+    this.#pool = pool
+    this.#part = part
+  }
+
+  /** Oldest first, from after `afterId`. */
+  list(filter: DeadLetterFilter = {}, limit = 100, afterId = '0'): Promise<readonly DeadLetterRecord[]> {
+    const { where, values } = this.#condition(filter)
+    const sql = `${SELECT} WHERE ${where} AND d.id > ? ORDER BY d.id LIMIT ?`
+    return this.#pool.use(async (session) => {
+      const rows = await session.rows<DeadLetterRow>(sql, [...values, afterId, limit])
+      return rows.map(record)
+    })
+  }
+
+  /** By entity and error, the most frequent first. */
+  groups(filter: DeadLetterFilter = {}): Promise<readonly DeadLetterGroup[]> {
+    const { where, values } = this.#condition(filter)
+    return this.#pool.use(async (session) => {
+      const rows = await session.rows<GroupRow>(`${GROUPS} WHERE ${where} ${GROUPED}`, values)
+      return rows.map((row) => ({
+        entity: row.entity,
+        errorCode: row.error_code,
+        errorName: row.error_name,
+        letters: Number(row.letters),
+        lastDiedAt: row.last_died_at,
+      }))
+    })
+  }
+
+  /** Has them applied again, with what is parked behind them, in order. Returns how many were marked by this call. */
+  retry(filter: DeadLetterFilter): Promise<number> {
+    return this.#mark(filter, 'retry')
+  }
+
+  /** As `retry`, whatever version the rows have by now. */
+  force(filter: DeadLetterFilter): Promise<number> {
+    return this.#mark(filter, 'force')
+  }
+
+  /** Has them dropped; what is parked behind them is applied. Returns how many were marked by this call. */
+  discard(filter: DeadLetterFilter): Promise<number> {
+    return this.#mark(filter, 'discard')
+  }
+
+  async #mark(filter: DeadLetterFilter, mark: DeadLetterMark): Promise<number> {
+    const { where, values } = this.#condition(filter)
+    const sql = `UPDATE orm_lazy_dead_letter AS d SET d.status = ? WHERE ${where} AND d.status = 'dead'`
+    return (await this.#pool.use((session) => session.query(sql, [mark, ...values]))).affectedRows
+  }
+
+  #condition({ ids, entity, errorCode }: DeadLetterFilter): { where: string; values: SqlValue[] } {
+    const terms: [string, ...SqlValue[]][] = [['d.part = ?', this.#part]]
+    if (ids !== undefined)
+      terms.push([ids.length === 0 ? '1 = 0' : `d.id IN (${ids.map(() => '?').join(', ')})`, ...ids])
+    if (entity !== undefined) terms.push(['d.entity = ?', entity])
+    if (errorCode !== undefined) terms.push(['d.error_code = ?', errorCode])
+    return {
+      where: terms.map(([term]) => term).join(' AND '),
+      values: terms.flatMap(([, ...values]) => values),
+    }
+  }
+}
+
+const SELECT = `SELECT d.id, d.event_id, d.status, d.entity, d.operation, d.error_code, d.error_name, d.message,
+  d.statement, d.payload, d.attempts, d.queued_at, d.died_at,
+  (SELECT COUNT(*) FROM orm_lazy_parked AS p WHERE p.dead_letter_id = d.id) AS parked
+  FROM orm_lazy_dead_letter AS d`
+
+const GROUPS = `SELECT d.entity, d.error_code, d.error_name, COUNT(*) AS letters, MAX(d.died_at) AS last_died_at
+  FROM orm_lazy_dead_letter AS d`
+
+const GROUPED = `GROUP BY d.entity, d.error_code, d.error_name
+  ORDER BY letters DESC, d.entity, d.error_code`
+
+interface DeadLetterRow {
+  readonly id: string | number
+  readonly event_id: Buffer
+  readonly status: DeadLetterMark
+  readonly entity: string
+  readonly operation: string
+  readonly error_code: string
+  readonly error_name: string
+  readonly message: string
+  readonly statement: string | null
+  readonly payload: string
+  readonly attempts: number
+  readonly queued_at: string
+  readonly died_at: string
+  readonly parked: number | string
+}
+
+interface GroupRow {
+  readonly entity: string
+  readonly error_code: string
+  readonly error_name: string
+  readonly letters: number | string
+  readonly last_died_at: string
+}
+
+function record(row: DeadLetterRow): DeadLetterRecord {
+  return {
+    id: String(row.id),
+    eventId: eventIdFromBytes(row.event_id),
+    mark: row.status,
+    entity: row.entity,
+    operation: row.operation,
+    errorCode: row.error_code,
+    errorName: row.error_name,
+    message: row.message,
+    statement: row.statement ?? undefined,
+    payload: row.payload,
+    attempts: row.attempts,
+    queuedAt: row.queued_at,
+    diedAt: row.died_at,
+    parked: Number(row.parked),
+  }
+}
