@@ -156,11 +156,6 @@ export const DIAGNOSTIC_CODES = {
     'A foreign key would lead to a table on another MySQL server.',
     'Add `.noForeignKey()`.',
   ),
-  ORM1046: error(
-    'ReferenceCollation',
-    'A foreign key joins text columns of two charsets or collations, which MySQL does not allow.',
-    'Give both entities the same charset and collation, or add `.noForeignKey()`.',
-  ),
   ORM1050: error('InvalidDefault', 'The default is no value that the column can hold.', 'The message names the rule.'),
   ORM1052: error(
     'InvalidMembers',

@@ -46,7 +46,7 @@ function write(name: string, { files, stderr }: ReturnType<typeof run>): void {
 describe('golden cases', () => {
   test.each(CASES)('%s', (name) => {
     const seen = run(name)
-    if (process.env['GOLDEN'] === 'update') write(name, seen)
+    if (process.env.GOLDEN === 'update') write(name, seen)
     expect(seen).toEqual(read(name))
   })
 
