@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startRedis, startServers } from '../../testing/index.js'
+import { locateServer } from '../../testing/ladder/locate.js'
+import type { Launch } from '../../testing/process/watchdog.js'
 import { servers } from '../support/servers.js'
 
 let folder: string
@@ -55,7 +57,8 @@ test('with no server anywhere the error names every rung and the line that insta
 })
 
 test('Docker is the last rung, and its container is signalled and removed through Docker', async () => {
-  writeFileSync(join(folder, 'docker'), fakeDocker())
+  const program = await locateServer('redis', () => undefined)
+  writeFileSync(join(folder, 'docker'), fakeDocker(program.launch({ directory: folder, port: 0, args: [] })))
   chmodSync(join(folder, 'docker'), 0o755)
   const path = process.env.PATH
   vi.stubEnv('ORM_GEN_SERVER_DIRS', '')
@@ -76,9 +79,12 @@ test('Docker is the last rung, and its container is signalled and removed throug
 })
 
 /** Does with processes what Docker does with containers: a daemon is not to be had in every place where tests run. */
-function fakeDocker(): string {
+function fakeDocker({ command, env = {} }: Launch): string {
   return `#!/bin/sh
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+${Object.entries(env)
+  .map(([name, value]) => `export ${name}='${value}'`)
+  .join('\n')}
 case $1 in
   version) echo 27.0 ;;
   image) ;;
@@ -93,14 +99,14 @@ case $1 in
       esac
       shift
     done
-    shift
+    shift 2
     for argument; do
       shift
       case $argument in /run/orm-gen/*) argument=$volume/\${argument#/run/orm-gen/} ;; esac
       set -- "$@" "$argument"
     done
     echo $$ >"${folder}/$name"
-    exec "$@" ;;
+    exec '${command}' "$@" ;;
 esac
 `
 }
