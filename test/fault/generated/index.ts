@@ -6,12 +6,19 @@ import { LineEntity } from './line.js'
 import { TallyEntity } from './tally.js'
 import { TeamEntity } from './team.js'
 
-export { type AccountColumns, AccountEntity, type AccountInput } from './account.js'
-export { type EntryColumns, EntryEntity, type EntryInput } from './entry.js'
-export { type FragileColumns, FragileEntity, type FragileInput } from './fragile.js'
-export { type LineColumns, LineEntity, type LineInput } from './line.js'
-export { type TallyColumns, TallyEntity, type TallyInput } from './tally.js'
-export { type TeamColumns, TeamEntity, type TeamInput } from './team.js'
+export { AccountEntity, type AccountColumns, type AccountInput } from './account.js'
+export { EntryEntity, type EntryColumns, type EntryInput } from './entry.js'
+export { FragileEntity, type FragileColumns, type FragileInput } from './fragile.js'
+export { LineEntity, type LineColumns, type LineInput } from './line.js'
+export { TallyEntity, type TallyColumns, type TallyInput } from './tally.js'
+export { TeamEntity, type TeamColumns, type TeamInput } from './team.js'
 
 /** Every entity: what `createEngine` takes. */
-export const entities = [AccountEntity, EntryEntity, FragileEntity, LineEntity, TallyEntity, TeamEntity] as const
+export const entities = [
+  AccountEntity,
+  EntryEntity,
+  FragileEntity,
+  LineEntity,
+  TallyEntity,
+  TeamEntity,
+] as const
