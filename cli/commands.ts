@@ -17,6 +17,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     describe: 'Print CREATE TABLE for everything; compare with a database, or add what is missing there',
     load: async () => (await import('./ddl/index.js')).command,
   },
+  {
+    form: 'pull',
+    describe: 'Write schema files from a live database',
+    load: async () => (await import('./pull/index.js')).command,
+  },
 ]
 
 export const DEFAULT_COMMAND = 'generate'

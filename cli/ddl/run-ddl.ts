@@ -1,15 +1,14 @@
 import type { InferredOptionTypes } from 'yargs'
-import type { Difference, RunQuery, SchemaDiff } from '../../codegen/introspect/index.js'
+import type { Difference, RunQuery } from '../../codegen/introspect/index.js'
 import type { EntityModel } from '../../codegen/model/index.js'
 import type { MysqlPoolConfig } from '../../runtime/config/engine-config.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { readSources } from '../generate/read-sources.js'
 import { showDiagnostics } from '../generate/run-generate.js'
-import { mysqlPools, withDatabase } from '../servers/mysql-pools.js'
+import { mysqlPools, poolNamed, withDatabase } from '../servers/mysql-pools.js'
 import type { Terminal } from '../terminal.js'
-import { UsageError } from '../usage-error.js'
 import { AdditionRefusedError } from './addition-refused-error.js'
-import { compare } from './compare.js'
+import { type Comparison, compare } from './compare.js'
 import type { OPTIONS } from './flags.js'
 import { statementsOf } from './statements.js'
 import { applied, differencesOf, outcome, poolHeading, script } from './wording.js'
@@ -17,7 +16,7 @@ import { applied, differencesOf, outcome, poolHeading, script } from './wording.
 type DdlFlags = InferredOptionTypes<typeof OPTIONS>
 
 /** What a database turned out to lack. */
-interface PoolReport extends SchemaDiff {
+interface PoolReport extends Comparison {
   readonly pool: string
   readonly address: string
   /** Whether the additions were carried out. */
@@ -51,17 +50,19 @@ async function settle(
     if (!flags.json && text !== '') terminal.stdout.write(`${text}\n`)
   }
   return await withDatabase(config, async ({ pool, address, query }) => {
-    const { additions, changes } = await compare(entities, query)
+    const comparison = await compare(entities, query)
+    const { additions, changes, bookkeeping } = comparison
     say(poolHeading(pool, address))
     if (flags.apply) {
       for (const addition of additions) {
         await add(addition, query)
         say(applied(addition))
       }
+      for (const sql of bookkeeping) await query(sql)
     } else say(differencesOf(additions))
     say(differencesOf(changes))
-    say(outcome(additions, changes, flags.apply ? 'applied' : 'compared'))
-    return { pool, address, additions, changes, applied: flags.apply }
+    say(outcome(comparison, flags.apply ? 'applied' : 'compared'))
+    return { pool, address, ...comparison, applied: flags.apply }
   })
 }
 
@@ -100,12 +101,4 @@ function entitiesByPool(entities: readonly EntityModel[]): ReadonlyMap<string, r
     else members.push(entity)
   }
   return pools
-}
-
-function poolNamed(pool: string, pools: Readonly<Record<string, MysqlPoolConfig>>): MysqlPoolConfig {
-  const config = pools[pool]
-  if (config !== undefined) return config
-  throw new UsageError(`entities use the pool "${pool}", which the configuration does not have`, {
-    remedy: `it has ${Object.keys(pools).join(', ')}; add ${pool}: { mysql: mysql://user@host:3306/database }`,
-  })
 }

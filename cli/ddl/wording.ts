@@ -1,4 +1,5 @@
 import type { Difference } from '../../codegen/introspect/index.js'
+import type { Comparison } from './compare.js'
 
 /** Statements to feed into a client; each pool has its own database. */
 export function script(pools: readonly { readonly pool: string; readonly statements: readonly string[] }[]): string {
@@ -23,18 +24,22 @@ export function applied({ table, words }: Difference): string {
   return `  added  ${table}: ${words}`
 }
 
-export function outcome(
-  additions: readonly Difference[],
-  changes: readonly Difference[],
-  done: 'compared' | 'applied',
-): string {
-  if (additions.length + changes.length === 0) return '  nothing differs'
-  const added = plural(additions.length, 'addition')
+export function outcome({ additions, changes, bookkeeping }: Comparison, done: 'compared' | 'applied'): string {
+  const wasApplied = done === 'applied'
+  const made = wasApplied ? 'made' : 'to make: orm-gen ddl --apply'
   const parts = [
-    ...(additions.length === 0 ? [] : [done === 'applied' ? `${added} made` : `${added}: orm-gen ddl --apply`]),
+    ...(additions.length === 0 ? [] : [`${plural(additions.length, 'addition')} ${made}`]),
     ...(changes.length === 0 ? [] : [`${plural(changes.length, 'change')} left to your migration tool`]),
   ]
-  return `  ${parts.join(', ')}`
+  const own = plural(bookkeeping.length, 'table')
+  return [
+    `  ${parts.length === 0 ? 'nothing differs' : parts.join(', ')}`,
+    ...(bookkeeping.length === 0
+      ? []
+      : [
+          `  ${own} of the consumer ${wasApplied ? 'made' : 'missing, which it makes when it starts; so does --apply'}`,
+        ]),
+  ].join('\n')
 }
 
 function inWords({ table, effect, words, sql }: Difference): string {

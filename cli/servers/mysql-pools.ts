@@ -46,6 +46,15 @@ export async function mysqlPools(
 /** A configuration has a Redis; the commands that need this module never connect to it. */
 const UNUSED_REDIS = 'redis://localhost'
 
+/** Throws UsageError, naming the pools that there are. */
+export function poolNamed(pool: string, pools: Readonly<Record<string, MysqlPoolConfig>>): MysqlPoolConfig {
+  const config = pools[pool]
+  if (config !== undefined) return config
+  throw new UsageError(`the configuration has no MySQL pool "${pool}"`, {
+    remedy: `it has ${Object.keys(pools).join(', ')}; add ${pool}: { mysql: mysql://user@host:3306/database }`,
+  })
+}
+
 /** Lends a connection for the time of `work`. Throws DatabaseUnreachableError. */
 export async function withDatabase<T>(
   config: MysqlPoolConfig,

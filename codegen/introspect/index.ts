@@ -1,4 +1,7 @@
 export { diff } from './diff.js'
 export type { Difference, SchemaDiff } from './difference.js'
 export type { LiveDatabase, LiveTable, RunQuery } from './live.js'
+export type { PulledFile } from './pull/entity-text.js'
+export type { PullWarning } from './pull/plan.js'
+export { type PullResult, pull } from './pull/pull.js'
 export { readDatabase } from './read-database.js'

@@ -29,6 +29,9 @@ export interface LiveTable {
   /** All keys besides the primary one. */
   readonly indexes: readonly LiveIndex[]
   readonly foreignKeys: readonly LiveForeignKey[]
+  /** CHECK clauses, but for those that make a column JSON. */
+  readonly checks: readonly string[]
+  readonly triggers: readonly string[]
 }
 
 export interface LiveColumn {

@@ -17,9 +17,18 @@ const COLUMNS = `SELECT TABLE_NAME AS table_name, COLUMN_NAME AS name, COLUMN_TY
     GENERATION_EXPRESSION AS expression, CHARACTER_SET_NAME AS charset, COLLATION_NAME AS collation
   FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME, ORDINAL_POSITION`
 
-/** MariaDB alone names the table here; MySQL has a JSON type of its own. */
-const JSON_CHECKS = `SELECT TABLE_NAME AS table_name, CHECK_CLAUSE AS clause
-  FROM information_schema.CHECK_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = DATABASE() AND CHECK_CLAUSE LIKE '%json_valid%'`
+/** MariaDB names the table here; its checks may share a name within a database. */
+const MARIADB_CHECKS = `SELECT TABLE_NAME AS table_name, CHECK_CLAUSE AS clause
+  FROM information_schema.CHECK_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = DATABASE()`
+
+const MYSQL_CHECKS = `SELECT t.TABLE_NAME AS table_name, c.CHECK_CLAUSE AS clause
+  FROM information_schema.CHECK_CONSTRAINTS c
+  JOIN information_schema.TABLE_CONSTRAINTS t
+    ON t.CONSTRAINT_SCHEMA = c.CONSTRAINT_SCHEMA AND t.CONSTRAINT_NAME = c.CONSTRAINT_NAME
+  WHERE c.CONSTRAINT_SCHEMA = DATABASE() AND t.CONSTRAINT_TYPE = 'CHECK'`
+
+const TRIGGERS = `SELECT EVENT_OBJECT_TABLE AS table_name, TRIGGER_NAME AS name
+  FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE() ORDER BY TRIGGER_NAME`
 
 const INDEXES = `SELECT TABLE_NAME AS table_name, INDEX_NAME AS name, NON_UNIQUE AS non_unique,
     COLUMN_NAME AS column_name, SUB_PART AS prefix, INDEX_TYPE AS kind
@@ -42,9 +51,10 @@ export async function readDatabase(query: RunQuery): Promise<LiveDatabase> {
   const collations = await query(COLLATIONS)
   const tables = await query(TABLES)
   const columns = groupBy(await query(COLUMNS), 'table_name')
-  const checks = groupBy(kind === 'mariadb' ? await query(JSON_CHECKS) : [], 'table_name')
+  const checks = groupBy(await query(kind === 'mariadb' ? MARIADB_CHECKS : MYSQL_CHECKS), 'table_name')
   const indexes = groupBy(await query(INDEXES), 'table_name')
   const foreignKeys = groupBy(await query(FOREIGN_KEYS), 'table_name')
+  const triggers = groupBy(await query(TRIGGERS), 'table_name')
   return {
     server: kind,
     tableNames: text(server?.lower_case) === '0' ? 'exact' : 'ignoringCase',
@@ -52,7 +62,8 @@ export async function readDatabase(query: RunQuery): Promise<LiveDatabase> {
     tables: tables.map((row): LiveTable => {
       const name = text(row.name)
       const keys = [...groupBy(indexes.get(name) ?? [], 'name')]
-      const jsonColumns = jsonChecked(checks.get(name) ?? [])
+      const clauses = (checks.get(name) ?? []).map((check) => text(check.clause))
+      const jsonColumns = new Set(clauses.flatMap((clause) => jsonColumn(clause) ?? []))
       return {
         name,
         engine: text(row.engine),
@@ -65,6 +76,8 @@ export async function readDatabase(query: RunQuery): Promise<LiveDatabase> {
         ),
         indexes: keys.flatMap(([key, rows]) => (key === 'PRIMARY' ? [] : [liveIndex(key, rows)])),
         foreignKeys: [...groupBy(foreignKeys.get(name) ?? [], 'name')].map(([key, rows]) => liveForeignKey(key, rows)),
+        checks: clauses.filter((clause) => kind === 'mysql' || jsonColumn(clause) === undefined),
+        triggers: (triggers.get(name) ?? []).map((trigger) => text(trigger.name)),
       }
     }),
   }
@@ -125,10 +138,8 @@ function liveForeignKey(name: string, rows: readonly Row[]): LiveForeignKey {
   }
 }
 
-function jsonChecked(checks: readonly Row[]): ReadonlySet<string> {
-  return new Set(
-    checks.flatMap((row) => /^\(?json_valid\(`(.*)`\)\)?$/i.exec(text(row.clause))?.[1]?.replaceAll('``', '`') ?? []),
-  )
+function jsonColumn(clause: string): string | undefined {
+  return /^\(?json_valid\(`(.*)`\)\)?$/i.exec(clause)?.[1]?.replaceAll('``', '`')
 }
 
 function groupBy(rows: readonly Row[], name: 'table_name' | 'name'): ReadonlyMap<string, readonly Row[]> {
