@@ -14,7 +14,9 @@ export interface Diagnostic {
 
 /** Makes a diagnostic; the severity comes from the table of codes. */
 export function diagnostic(code: DiagnosticCode, range: SourceRange, message: string, hint: string): Diagnostic {
-  return { code, severity: DIAGNOSTIC_CODES[code].severity, message, hint, range }
+  const { file, line, column, endLine, endColumn } = range
+  const { severity } = DIAGNOSTIC_CODES[code]
+  return { code, severity, message, hint, range: { file, line, column, endLine, endColumn } }
 }
 
 /** In the order of a reader: by file, then by place, then by code. */

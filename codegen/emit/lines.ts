@@ -5,15 +5,18 @@ export type Block = string | null | readonly Block[]
 
 /** The lines of a block; what is nested stands one step further in. */
 export function render(blocks: readonly Block[]): string {
-  return `${flatten(blocks, 0).join('\n')}\n`
+  const lines: string[] = []
+  append(blocks, '', lines)
+  return `${lines.join('\n')}\n`
 }
 
-function flatten(blocks: readonly Block[], depth: number): string[] {
-  return blocks.flatMap((block) => {
-    if (block === null) return []
-    if (typeof block !== 'string') return flatten(block, depth + 1)
-    return block.split('\n').map((line) => (line === '' ? '' : INDENT.repeat(depth) + line))
-  })
+function append(blocks: readonly Block[], indent: string, lines: string[]): void {
+  for (const block of blocks) {
+    if (block === null) continue
+    if (typeof block !== 'string') append(block, indent + INDENT, lines)
+    else if (!block.includes('\n')) lines.push(block === '' ? '' : indent + block)
+    else for (const line of block.split('\n')) lines.push(line === '' ? '' : indent + line)
+  }
 }
 
 /** Blocks with an empty line between them. */

@@ -21,29 +21,42 @@ interface Place {
  * the first are indented from 0.
  */
 export function literal(value: Printable, place: Place = { indent: 0, lead: 0 }): string {
-  const flat = inline(value)
-  if (place.indent + place.lead + flat.length < WIDTH) return flat
+  const flat = inlineWithin(value, WIDTH - 1 - place.indent - place.lead)
+  if (flat !== undefined) return flat
   if (typeof value === 'string') return longText(value, place.indent)
-  if (typeof value !== 'object' || value === null) return flat
+  if (typeof value !== 'object' || value === null) return scalar(value)
   const indent = place.indent + 2
-  const members = isList(value)
-    ? value.map((item) => literal(item, { indent, lead: 0 }))
-    : entries(value).map(([key, member]) => keyed(key, literal(member, { indent, lead: key.length + 2 })))
+  const members: string[] = []
+  if (isList(value)) {
+    for (const item of value) members.push(literal(item, { indent, lead: 0 }))
+  } else {
+    for (const [name, member] of Object.entries(value)) {
+      if (member === undefined) continue
+      const key = memberName(name)
+      members.push(keyed(key, literal(member, { indent, lead: key.length + 2 })))
+    }
+  }
   const [open, close] = isList(value) ? ['[', ']'] : ['{', '}']
-  return `${open}\n${members.map((member) => `  ${member.replaceAll('\n', '\n  ')},\n`).join('')}${close}`
+  return `${open}\n${members.map((member) => `  ${nested(member)},\n`).join('')}${close}`
 }
+
+const nested = (text: string) => (text.includes('\n') ? text.replaceAll('\n', '\n  ') : text)
 
 const keyed = (key: string, text: string) => (text.startsWith('\n') ? `${key}:${text}` : `${key}: ${text}`)
 
 /** A string in single quotes, or in double quotes where that needs no escapes. */
 export function quoted(text: string): string {
-  const escaped = text
-    .replaceAll('\\', '\\\\')
-    .replaceAll('\n', '\\n')
-    .replaceAll('\r', '\\r')
-    .replaceAll('\u2028', '\\u2028')
-    .replaceAll('\u2029', '\\u2029')
+  if (!/['\\\n\r\u2028\u2029]/.test(text)) return `'${text}'`
+  const escaped = text.replace(/[\\\n\r\u2028\u2029]/g, (character) => ESCAPES[character] ?? character)
   return text.includes("'") && !text.includes('"') ? `"${escaped}"` : `'${escaped.replaceAll("'", "\\'")}'`
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\u2028': '\\u2028',
+  '\u2029': '\\u2029',
 }
 
 /** A text as a sum of pieces, cut after commas where it can be, else after spaces. */
@@ -72,7 +85,29 @@ export function memberName(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name)
 }
 
-function inline(value: Printable): string {
+/** The value on one line; undefined as soon as it takes more than `room` characters. */
+function inlineWithin(value: Printable, room: number): string | undefined {
+  if (typeof value === 'string' && value.length + 2 > room) return undefined
+  if (typeof value !== 'object' || value === null) {
+    const text = scalar(value)
+    return text.length <= room ? text : undefined
+  }
+  const list = isList(value)
+  let text = list ? '[' : '{ '
+  let separator = ''
+  for (const [name, member] of list ? value.entries() : Object.entries(value)) {
+    if (member === undefined) continue
+    text += list ? separator : `${separator}${memberName(String(name))}: `
+    const inner = inlineWithin(member, room - text.length)
+    if (inner === undefined) return undefined
+    text += inner
+    separator = ', '
+  }
+  const closed = separator === '' ? (list ? '[]' : '{}') : text + (list ? ']' : ' }')
+  return closed.length <= room ? closed : undefined
+}
+
+function scalar(value: string | number | boolean | bigint | null): string {
   switch (typeof value) {
     case 'string':
       return quoted(value)
@@ -80,21 +115,9 @@ function inline(value: Printable): string {
       return `${value}n`
     case 'number':
       return Object.is(value, -0) ? '-0' : String(value)
-    case 'boolean':
+    default:
       return String(value)
-    case 'object': {
-      if (value === null) return 'null'
-      if (isList(value)) return `[${value.map(inline).join(', ')}]`
-      const members = entries(value).map(([key, member]) => `${key}: ${inline(member)}`)
-      return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`
-    }
   }
 }
 
 const isList = (value: Printable): value is readonly Printable[] => Array.isArray(value)
-
-function entries(value: { readonly [key: string]: Printable | undefined }): (readonly [string, Printable])[] {
-  return Object.entries(value).flatMap(([key, member]) =>
-    member === undefined ? [] : [[memberName(key), member] as const],
-  )
-}

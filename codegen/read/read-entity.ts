@@ -6,14 +6,21 @@ import type { ReadContext } from './read-context.js'
 import { readDoc } from './read-doc.js'
 import { memberName, readValue, reportMember, unwrap } from './read-value.js'
 
+/** An entity with the call that declares it. */
+export interface DeclaredEntity {
+  readonly call: ts.CallExpression
+  readonly entity: ParsedEntity
+}
+
 /** The entities that a statement declares: `export const User = defineEntity(...)`. */
-export function readEntities(statement: ts.VariableStatement, context: ReadContext): readonly ParsedEntity[] {
+export function readEntities(statement: ts.VariableStatement, context: ReadContext): readonly DeclaredEntity[] {
   const exported = statement.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword) ?? false
-  const entities: ParsedEntity[] = []
+  const entities: DeclaredEntity[] = []
   for (const declaration of statement.declarationList.declarations) {
     const call = declaration.initializer === undefined ? undefined : unwrap(declaration.initializer)
     if (call === undefined || !isDefineEntity(call, context) || !ts.isIdentifier(declaration.name)) continue
-    entities.push(readEntity(call, declaration.name, { exported, doc: readDoc(statement, context) }, context))
+    const declared = { exported, doc: readDoc(statement, context) }
+    entities.push({ call, entity: readEntity(call, declaration.name, declared, context) })
   }
   return entities
 }

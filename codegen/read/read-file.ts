@@ -28,14 +28,16 @@ export function readFile(path: string, source: ts.SourceFile): ReadResult {
   }
   const exportedLater = exportedByList(source)
   const entities: ParsedEntity[] = []
+  const calls = new Set<ts.CallExpression>()
   for (const statement of source.statements) {
     if (ts.isVariableStatement(statement)) {
-      for (const entity of readEntities(statement, context)) {
+      for (const { call, entity } of readEntities(statement, context)) {
+        calls.add(call)
         entities.push(exportedLater.has(entity.name) ? { ...entity, exported: true } : entity)
       }
     }
   }
-  reportHiddenEntities(source, entities.length, context)
+  reportHiddenEntities(source, calls, context)
   return { file: { path, entities, imports: context.imports, reexports: readReexports(source) }, diagnostics }
 }
 
