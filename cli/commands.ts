@@ -22,6 +22,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     describe: 'Write schema files from a live database',
     load: async () => (await import('./pull/index.js')).command,
   },
+  {
+    form: 'consume',
+    describe: 'Run the background consumer, which applies what was queued to MySQL',
+    load: async () => (await import('./consume/index.js')).command,
+  },
+  {
+    form: 'status',
+    describe: 'Show what waits, how long, who works it, and what died',
+    load: async () => (await import('./status/index.js')).command,
+  },
+  {
+    form: 'doctor',
+    describe: 'Look at Redis and MySQL for what could lose or hold up units, and say how to mend it',
+    load: async () => (await import('./doctor/index.js')).command,
+  },
 ]
 
 export const DEFAULT_COMMAND = 'generate'

@@ -33,12 +33,13 @@ export class BackgroundConsumer extends StreamGroup {
     const settings = { ...engine.config.settings.consumer, ...given }
     const events = new ConsumerEvents((err) => engine.logger.error({ err }, 'A listener of the consumer threw'))
     const edges = edgesByStream(engine, settings.leaseMs, settings.workers)
-    const contexts = edges.map(({ stream, tables, reader, lease, store, deadLetters }): StreamContext => {
+    const contexts = edges.map(({ stream, tables, reader, lease, register, store, deadLetters }): StreamContext => {
       const definitions = [...tables.values()].map(({ definition }) => definition)
       return {
         stream: stream.key,
         reader,
         lease,
+        register,
         store,
         deadLetters,
         tables,

@@ -1,3 +1,4 @@
+export { BackgroundConsumer, type BackgroundConsumerOptions } from './background-consumer.js'
 export { ConfigError, type ConfigProblem } from './config/config-error.js'
 export type {
   ClusterOptions,
@@ -19,6 +20,9 @@ export {
 export { Registry } from './config/registry.js'
 export { type ConfigInput, resolveConfig } from './config/resolve-config.js'
 export type { TlsOptions } from './config/tls.js'
+export { ConsumerStateError, DrainTimeoutError } from './consumer/consumer-error.js'
+export type { AlertKind, ConsumerAlert, ConsumerEventMap } from './consumer/events.js'
+export type { Resolution, ResolveError, UnitFailure } from './consumer/resolve-error.js'
 export { DatabaseUnreachableError } from './database/database-unreachable-error.js'
 export { type CreateEngineOptions, createEngine } from './engine/create-engine.js'
 export type { Engine } from './engine/engine.js'
@@ -48,7 +52,7 @@ export {
   ValueError,
   ValueNotAssignedError,
 } from './entity/index.js'
-export { OrmError } from './errors.js'
+export { GroupMissingError, MissingRowError, OrmError, VersionConflictError } from './errors.js'
 export { EventFormatError } from './event/event-format-error.js'
 export type { Clock, DeadLetterFacts, LedgerStatus, Logger } from './ports.js'
 export {

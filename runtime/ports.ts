@@ -149,6 +149,28 @@ export interface Lease {
   release(epoch: number): Promise<void>
 }
 
+/** What a consumer process says of its work on one stream. */
+export interface ConsumerReport {
+  /** `paused` while an alert stands; `standby` while another process holds the lease. */
+  readonly state: 'working' | 'standby' | 'paused'
+  readonly workers: number
+  /** Units, since the process began. */
+  readonly applied: number
+  readonly dead: number
+  /** Transactions that were tried again. */
+  readonly retries: number
+  readonly appliedPerSecond: number
+  /** Why it waits, where it does. */
+  readonly alert: string | undefined
+}
+
+/** Where the processes of a stream say that they are alive. Rejects when the database is away. */
+export interface ConsumerRegister {
+  report(report: ConsumerReport): Promise<void>
+  /** At the end of the process. Safe to repeat. */
+  leave(): Promise<void>
+}
+
 /** How a transaction under the fence ended. Nothing of it has taken effect unless it was committed. */
 export type TransactionOutcome =
   | { readonly kind: 'committed' }

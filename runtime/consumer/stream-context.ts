@@ -1,6 +1,6 @@
 import type { ConsumerSettings } from '../config/options.js'
 import type { Table } from '../entity/index.js'
-import type { DeadLetterStore, Lease, Logger, StreamReader, UnitStore } from '../ports.js'
+import type { ConsumerRegister, DeadLetterStore, Lease, Logger, StreamReader, UnitStore } from '../ports.js'
 import type { Alerts } from './alerts.js'
 import type { PlanContext } from './batch-plan.js'
 import type { ConsumerEvents } from './events.js'
@@ -12,6 +12,7 @@ export interface StreamContext {
   readonly stream: string
   readonly reader: StreamReader
   readonly lease: Lease
+  readonly register: ConsumerRegister
   readonly store: UnitStore
   readonly deadLetters: DeadLetterStore
   readonly tables: ReadonlyMap<string, Table>

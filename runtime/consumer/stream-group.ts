@@ -1,6 +1,7 @@
 import { ConsumerStateError, DrainTimeoutError } from './consumer-error.js'
 import { drained } from './drain.js'
 import type { ConsumerEventMap, ConsumerEvents, ConsumerListener } from './events.js'
+import { Reporter } from './reporter.js'
 import { StreamConsumer } from './stream-consumer.js'
 import type { StreamContext } from './stream-context.js'
 
@@ -98,7 +99,9 @@ export class StreamGroup implements AsyncDisposable {
   #start(): Promise<void> {
     const consumers = this.#contexts.map((context) => new StreamConsumer(context, this.#workers))
     this.#consumers = consumers
-    this.#running = Promise.allSettled(consumers.map((consumer) => consumer.run())).then((results) => {
+    const reporters = this.#contexts.map((context) => new Reporter(context, () => this.#workers))
+    this.#running = Promise.allSettled(consumers.map((consumer) => consumer.run())).then(async (results) => {
+      await Promise.all(reporters.map((reporter) => reporter.stop()))
       this.#running = undefined
       this.#consumers = undefined
       const failure = results.find((result) => result.status === 'rejected')

@@ -1,21 +1,8 @@
 import { hostname } from 'node:os'
+import type { ConsumerRegister, ConsumerReport } from '../ports.js'
 import type { SqlPool } from './pool.js'
 
-/** What a consumer process says of its work on one stream. */
-export interface ConsumerReport {
-  readonly state: 'working' | 'standby' | 'paused' | 'draining'
-  readonly workers: number
-  /** Since the process started. */
-  readonly applied: number
-  readonly dead: number
-  readonly retries: number
-  readonly appliedPerSecond: number
-  /** Why it waits, where it does. */
-  readonly alert: string | undefined
-}
-
-/** Readers take a process for dead when it has said nothing for `CONSUMER_SILENT_MS`. */
-export const HEARTBEAT_MS = 2_000
+/** Readers take a process for dead when it has said nothing for this long; it speaks every two seconds. */
 export const CONSUMER_SILENT_MS = 10_000
 
 const REPORT = `INSERT INTO orm_lazy_consumer
@@ -30,8 +17,8 @@ const LEAVE = 'DELETE FROM orm_lazy_consumer WHERE part = ? AND owner = ?'
 /** Processes that ended without leaving are forgotten after a day. */
 const FORGET = 'DELETE FROM orm_lazy_consumer WHERE part = ? AND seen_at < UTC_TIMESTAMP(3) - INTERVAL 1 DAY'
 
-/** Keeps a process's row in `orm_lazy_consumer`, by the database's clock. Rejects when the database is away. */
-export class ConsumerHeartbeat {
+/** Keeps a process's row in `orm_lazy_consumer`, by the database's clock. */
+export class ConsumerHeartbeat implements ConsumerRegister {
   readonly #pool: SqlPool
   readonly #part: string
   readonly #owner: string

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { MysqlPoolConfig } from '../config/engine-config.js'
 import type { Table } from '../entity/index.js'
-import type { DeadLetterStore, Lease, UnitStore } from '../ports.js'
+import type { ConsumerRegister, DeadLetterStore, Lease, UnitStore } from '../ports.js'
+import { ConsumerHeartbeat } from './consumer-heartbeat.js'
 import { MysqlDeadLetterStore } from './dead-letter-store.js'
 import { MysqlLease } from './lease.js'
 import { SqlPool } from './pool.js'
@@ -25,6 +26,7 @@ const FENCE_LOCK_WAIT_SECONDS = 1
 
 export interface DatabaseEdges {
   readonly lease: Lease
+  readonly register: ConsumerRegister
   readonly store: UnitStore
   readonly deadLetters: DeadLetterStore
 }
@@ -50,6 +52,7 @@ export function openUnitStore(options: OpenUnitStoreOptions): DatabaseEdges {
   const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
   return {
     lease: new MysqlLease(statements, part, owner),
+    register: new ConsumerHeartbeat(statements, part, owner),
     store: new MysqlUnitStore({ transactions, statements, part, tables }),
     deadLetters: new MysqlDeadLetterStore({ transactions, statements, part, tables }),
   }

@@ -10,19 +10,17 @@ import { SqlPool } from '../../runtime/database/pool.js'
 import { connectRedis } from '../../runtime/stream/connect.js'
 import { RedisUnreachableError } from '../../runtime/stream/redis-unreachable-error.js'
 import { type MariaDBServer, type RedisServer, startMariaDB, startRedis } from '../../testing/index.js'
-import { type Certificates, selfSigned } from '../support/certificates.js'
+import { TEST_CERTIFICATE as tls } from '../support/certificate.js'
 
 const PASSWORD = 'p@ss:w/rd?%41'
 const encoded = encodeURIComponent(PASSWORD)
 
 let directory: string
-let tls: Certificates
 let redis: RedisServer
 let mysql: MariaDBServer
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'orm-conn-'))
-  tls = await selfSigned(directory)
   const socket = ['--unixsocket', join(directory, 'redis.sock')]
   ;[redis, mysql] = await Promise.all([
     startRedis({ password: PASSWORD, tls, extraArguments: socket }),

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { resolveConfig } from '../../runtime/config/resolve-config.js'
 import { BOOKKEEPING_TABLES } from '../../runtime/database/bookkeeping.js'
-import { ConsumerHeartbeat, type ConsumerReport } from '../../runtime/database/consumer-heartbeat.js'
+import { ConsumerHeartbeat } from '../../runtime/database/consumer-heartbeat.js'
 import { SqlPool } from '../../runtime/database/pool.js'
 import { StatusReader } from '../../runtime/observe/status-reader.js'
 import { concernsOf, estimateUnits, isReachable, type StreamStatus } from '../../runtime/observe/stream-status.js'
+import type { ConsumerReport } from '../../runtime/ports.js'
 import type { StreamFacts } from '../../runtime/stream/stream-facts.js'
 import { createWorld, type World } from '../support/world.js'
 
