@@ -1,5 +1,4 @@
-import { Redis } from 'ioredis'
-import type { RedisClient } from './connect.js'
+import { nodesOf, type RedisClient } from './redis-client.js'
 
 /** True while commands can be written. */
 export function isReady(client: RedisClient): boolean {
@@ -32,7 +31,7 @@ export function whenReady(client: RedisClient, timeoutMs: number): Promise<Error
 
 /** Closes at once: what has no answer yet rejects, and what lies unsent in the socket does not leave any more. */
 export function destroyClient(client: RedisClient): void {
-  const sockets = client instanceof Redis ? [client.stream] : client.nodes('all').map((node) => node.stream)
+  const sockets = nodesOf(client, 'all').map((node) => node.stream)
   client.disconnect()
   for (const socket of sockets) socket?.destroy()
 }

@@ -1,10 +1,9 @@
 import { Cluster, Redis } from 'ioredis'
 import type { RedisPoolConfig } from '../config/engine-config.js'
+import type { RedisClient } from './redis-client.js'
 import { clusterOptions, type RedisRole, singleOptions } from './redis-options.js'
 import { RedisUnreachableError } from './redis-unreachable-error.js'
 import { within } from './within.js'
-
-export type RedisClient = Redis | Cluster
 
 /**
  * Opens a connection to a pool and waits until it takes commands, at most `connectMs`. Later it reconnects by itself;
@@ -25,7 +24,7 @@ export async function connectRedis(pool: RedisPoolConfig, role: RedisRole, conne
   })
   try {
     await within(connectMs, client.connect())
-    if (client instanceof Redis && pool.kind !== 'cluster' && pool.database !== 0) await client.select(pool.database)
+    if (pool.kind !== 'cluster' && pool.database !== 0) await client.select(pool.database)
     return client
   } catch (error) {
     client.disconnect()
@@ -35,11 +34,12 @@ export async function connectRedis(pool: RedisPoolConfig, role: RedisRole, conne
 
 /** A client that has not begun to connect; `whenReady` makes it. */
 export function createRedisClient(pool: RedisPoolConfig, role: RedisRole, connectMs: number): RedisClient {
-  if (pool.kind !== 'cluster') return new Redis(singleOptions(pool, role, connectMs))
+  if (pool.kind !== 'cluster')
+    return new Redis<'legacy'>(singleOptions(pool, role, connectMs)) as unknown as RedisClient
   return new Cluster(
     pool.nodes.map(({ host, port }) => ({ host, port })),
     clusterOptions(pool, role, connectMs),
-  )
+  ) as unknown as RedisClient
 }
 
 /** The rejection is often a general sentence, and the reason was told in an event: a Cluster's by one of its nodes. */

@@ -1,6 +1,7 @@
 import type { RedisPoolConfig } from '../config/engine-config.js'
 import { destroyClient } from './client-state.js'
-import { connectRedis, type RedisClient } from './connect.js'
+import { connectRedis } from './connect.js'
+import type { RedisClient } from './redis-client.js'
 import { RedisUnreachableError } from './redis-unreachable-error.js'
 import { within } from './within.js'
 

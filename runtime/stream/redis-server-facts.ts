@@ -1,5 +1,5 @@
-import { Redis } from 'ioredis'
-import type { RedisClient } from './connect.js'
+import type { Redis } from 'ioredis'
+import { nodesOf, type RedisClient } from './redis-client.js'
 
 /** What a Redis server says of itself, as far as it decides what survives. */
 export interface RedisServerFacts {
@@ -22,8 +22,7 @@ export interface RedisServerFacts {
 
 /** Of each server that may hold the stream: one, or every primary of a Cluster. */
 export function readRedisServerFacts(client: RedisClient): Promise<readonly RedisServerFacts[]> {
-  const servers = client instanceof Redis ? [client] : client.nodes('master')
-  return Promise.all(servers.map(readServer))
+  return Promise.all(nodesOf(client, 'master').map(readServer))
 }
 
 async function readServer(server: Redis): Promise<RedisServerFacts> {

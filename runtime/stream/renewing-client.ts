@@ -1,6 +1,7 @@
 import type { RedisPoolConfig } from '../config/engine-config.js'
 import { destroyClient, whenReady } from './client-state.js'
-import { createRedisClient, type RedisClient } from './connect.js'
+import { createRedisClient } from './connect.js'
+import type { RedisClient } from './redis-client.js'
 import { RedisUnavailableError } from './redis-unavailable-error.js'
 import { isMisplaced, isReply } from './refusal.js'
 

@@ -1,4 +1,4 @@
-import type { RedisClient } from './connect.js'
+import type { RedisClient } from './redis-client.js'
 import { ENTRY_FIELD } from './stream-writer.js'
 
 /** What Redis knows of a stream, at one moment. */

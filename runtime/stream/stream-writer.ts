@@ -1,7 +1,8 @@
 import type { RedisPoolConfig } from '../config/engine-config.js'
 import type { AppendOutcome, Clock, StreamWriter } from '../ports.js'
 import { destroyClient, isReady, whenReady } from './client-state.js'
-import { connectRedis, createRedisClient, type RedisClient } from './connect.js'
+import { connectRedis, createRedisClient } from './connect.js'
+import type { RedisClient } from './redis-client.js'
 import { RedisClock, streamIdTime } from './redis-clock.js'
 import { isMisplaced, isReply, isUnwritten, refusal } from './refusal.js'
 

@@ -11,7 +11,7 @@ let client: Redis
 
 beforeEach(async () => {
   const { redisUrl } = await servers()
-  direct = new Redis(redisUrl)
+  direct = new Redis<'legacy'>(redisUrl)
   await direct.del(KEY)
   proxy = await FaultProxy.start('redis', redisUrl)
   client = connect()
@@ -26,7 +26,7 @@ afterEach(async () => {
 
 /** Fails at once, so that each test sees what one attempt met. */
 function connect(): Redis {
-  const redis = new Redis(proxy.url, { maxRetriesPerRequest: 0, retryStrategy: () => 20 })
+  const redis = new Redis<'legacy'>(proxy.url, { maxRetriesPerRequest: 0, retryStrategy: () => 20 })
   redis.on('error', () => undefined)
   return redis
 }

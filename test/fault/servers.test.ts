@@ -6,7 +6,7 @@ import { until } from './lib/until.js'
 
 test('an older append-only file takes Redis back to the moment of the copy', async () => {
   await using server = await startRedis({ appendFsync: 'always' })
-  const redis = new Redis(server.url, { retryStrategy: () => 20 })
+  const redis = new Redis<'legacy'>(server.url, { retryStrategy: () => 20 })
   redis.on('error', () => undefined)
   await redis.rpush('list', 'kept')
   await using copy = await copyAof(server)

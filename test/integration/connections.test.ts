@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ConfigObject, MysqlOptions, RedisOptions } from '../../runtime/config/config-object.js'
 import { resolveConfig } from '../../runtime/config/resolve-config.js'
@@ -8,6 +9,7 @@ import { assertReachable } from '../../runtime/database/assert-reachable.js'
 import { DatabaseUnreachableError } from '../../runtime/database/database-unreachable-error.js'
 import { SqlPool } from '../../runtime/database/pool.js'
 import { connectRedis } from '../../runtime/stream/connect.js'
+import { nodesOf } from '../../runtime/stream/redis-client.js'
 import { RedisUnreachableError } from '../../runtime/stream/redis-unreachable-error.js'
 import { type MariaDBServer, type RedisServer, startMariaDB, startRedis } from '../../testing/index.js'
 import { TEST_CERTIFICATE as tls } from '../support/certificate.js'
@@ -45,8 +47,9 @@ afterAll(async () => {
 async function pingRedis(address: string | RedisOptions, connectMs = 2_000): Promise<string> {
   const config = await resolveConfig({ default: { mysql: 'mysql://a@b/c', redis: address } })
   const client = await connectRedis(config.redisPools.default!, 'writer', connectMs)
+  const [node] = nodesOf(client, 'all') as [Redis]
   try {
-    return `${await client.ping()} in database ${/ db=(\d+)/.exec(String(await client.client('INFO')))?.[1]}`
+    return `${await node.ping()} in database ${/ db=(\d+)/.exec(String(await node.client('INFO')))?.[1]}`
   } finally {
     client.disconnect()
   }

@@ -33,7 +33,7 @@ async function look(tables: readonly TableDefinition[] = []) {
 
 async function adjust(...settings: readonly [name: string, value: string][]): Promise<void> {
   const { Redis } = await import('ioredis')
-  const client = new Redis(redis.url)
+  const client = new Redis<'legacy'>(redis.url)
   for (const [name, value] of settings) await client.config('SET', name, value)
   client.disconnect()
 }
@@ -77,7 +77,7 @@ test('another writer on a sequence is found', async () => {
 
 test('a second group on the stream is found', async () => {
   const { Redis } = await import('ioredis')
-  const client = new Redis(redis.url)
+  const client = new Redis<'legacy'>(redis.url)
   await client.xgroup('CREATE', 'orm-lazy-channel', 'orm-async-consumer', '0', 'MKSTREAM')
   expect((await look()).get('redis-group')).toBe('ok: group orm-async-consumer')
   await client.xgroup('CREATE', 'orm-lazy-channel', 'spy', '0')

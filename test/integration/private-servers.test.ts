@@ -38,7 +38,7 @@ test('both servers offer TLS with the given certificate', async () => {
   const ca = readFileSync(TEST_CERTIFICATE.certificate)
   await using redis = await startRedis({ tls: TEST_CERTIFICATE })
   await using mariadb = await startMariaDB({ tls: TEST_CERTIFICATE })
-  const client = new Redis(redis.tlsUrl!, { tls: { ca } })
+  const client = new Redis<'legacy'>(redis.tlsUrl!, { tls: { ca } })
   expect(await client.ping()).toBe('PONG')
   client.disconnect()
   const connection = await createConnection({ uri: mariadb.url, ssl: { ca } })
@@ -56,7 +56,7 @@ test('a server that does not come up fails with its own words and leaves nothing
 })
 
 async function withRedis<T>(url: string, work: (redis: Redis) => Promise<T>): Promise<T> {
-  const redis = new Redis(url, { retryStrategy: () => null })
+  const redis = new Redis<'legacy'>(url, { retryStrategy: () => null })
   redis.on('error', () => undefined)
   try {
     return await work(redis)

@@ -34,7 +34,7 @@ export async function createWorld(name = 'world'): Promise<World> {
     dateStrings: true,
     timezone: 'Z',
   })
-  const redis = new Redis(redisUrl)
+  const redis = new Redis<'legacy'>(redisUrl)
   let closing: Promise<void> | undefined
   const close = () => {
     closing ??= destroy(redis, mysql, id)

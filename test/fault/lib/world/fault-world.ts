@@ -44,7 +44,7 @@ export class FaultWorld implements AsyncDisposable {
     this.producerRedis = proxies.producerRedis
     this.consumerMysql = proxies.consumerMysql
     this.producerMysql = proxies.producerMysql
-    this.#redis = new Redis(address.redisUrl, { retryStrategy: () => 50, maxRetriesPerRequest: 0 })
+    this.#redis = new Redis<'legacy'>(address.redisUrl, { retryStrategy: () => 50, maxRetriesPerRequest: 0 })
     this.#redis.on('error', () => undefined)
   }
 
