@@ -1,3 +1,4 @@
+import * as builders from '../../codegen/schema/index.js'
 import { createTables } from '../../codegen/sql/index.js'
 import { BackgroundConsumer, type BackgroundConsumerOptions } from '../../runtime/background-consumer.js'
 import { type CreateEngineOptions, createEngine } from '../../runtime/engine/create-engine.js'
@@ -89,7 +90,7 @@ export class EngineRig implements AsyncDisposable {
   }
 }
 
-const BUILDERS = ['bigint', 'bool', 'datetime', 'decimal', 'defineEntity', 'id', 'int', 'ref', 'uuid', 'varchar']
+const BUILDERS = Object.keys(builders)
 
 function looseClass(table: Table): LooseClass {
   return class Loose extends Entity {
