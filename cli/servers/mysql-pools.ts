@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { RunQuery } from '../../codegen/introspect/index.js'
 import { describeMysql } from '../../runtime/config/describe-server.js'
 import type { MysqlPoolConfig } from '../../runtime/config/engine-config.js'
@@ -35,7 +35,7 @@ export async function mysqlPools(
 ): Promise<Readonly<Record<string, MysqlPoolConfig>>> {
   const { cwd, env } = terminal
   const path = config ?? (existsSync(join(cwd, CONFIG_FILE)) ? CONFIG_FILE : undefined)
-  if (path !== undefined) return (await resolveConfig(join(cwd, path), {}, env)).mysqlPools
+  if (path !== undefined) return (await resolveConfig(resolve(cwd, path), {}, env)).mysqlPools
   if (!env.MYSQL_URL) {
     throw new UsageError('no database is named', { remedy: 'name a configuration with --config, or set MYSQL_URL' })
   }

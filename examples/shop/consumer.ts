@@ -3,9 +3,15 @@ import { once } from 'node:events'
 import { createWriteStream, type WriteStream } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const COMMAND = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
-const ENTITIES = fileURLToPath(new URL('../../generated/index.ts', import.meta.url))
-const CONFIG = fileURLToPath(new URL('./orm.yaml', import.meta.url))
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const COMMAND = [
+  'dist/cli/main.js',
+  'consume',
+  '--entities',
+  'generated/index.ts',
+  '--config',
+  'examples/shop/orm.yaml',
+]
 
 /** `orm-gen consume` as a process of its own; what it says goes to the log. */
 export class ConsumerProcess {
@@ -14,7 +20,8 @@ export class ConsumerProcess {
 
   constructor(logPath: string) {
     const log: WriteStream = createWriteStream(logPath, { flags: 'a' })
-    this.#process = spawn(process.execPath, [COMMAND, 'consume', '--entities', ENTITIES, '--config', CONFIG], {
+    this.#process = spawn(process.execPath, COMMAND, {
+      cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const guard = killWithParent(this.pid)

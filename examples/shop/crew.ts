@@ -17,7 +17,7 @@ export class Crew {
 
   get status(): string {
     if (this.#current === undefined) return dim('none')
-    if (!this.#current.isRunning) return red(`pid ${this.pid} is dead`)
+    if (!this.#current.isRunning) return red(`pid ${this.pid} was killed`)
     if (this.#killed === undefined) return green(`pid ${this.pid}`)
     return `${red(`pid ${this.#killed} was killed`)}${dim(',')} ${green(`pid ${this.pid}`)}`
   }

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { createEngine } from 'orm-gen'
+import { createEngine, useEngine } from 'orm-gen'
 import { type Servers, startServers } from 'orm-gen/testing'
 import { entities } from '../../generated/index.js'
 import { AppliedCounter } from './applied-counter.js'
@@ -20,7 +20,8 @@ import { type Day, report } from './report.js'
 import { Shop } from './shop.js'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const CONFIG = fileURLToPath(new URL('./orm.yaml', import.meta.url))
+/** From the root, where the commands run. */
+const CONFIG = 'examples/shop/orm.yaml'
 
 const CUSTOMERS = 4_000
 const TEAMS = 40
@@ -29,7 +30,7 @@ const OPEN_MS = 26_000
 /** Between two clicks of a customer. */
 const THINK_MS = { min: 50, max: 900 }
 const DIRECT_INSERT_EVERY_MS = 20
-/** After the doors have opened: then the consumer is killed. */
+/** After the doors have opened, and not before it has begun to work: then the consumer is killed. */
 const KILL_AFTER_MS = 10_000
 const SUCCESSOR_AFTER_MS = 500
 /** How many units the day has, about; for the bars alone. */
@@ -68,7 +69,7 @@ async function onServers(servers: Servers, consumerLog: string): Promise<number>
     return report(await runDay(database, crew))
   } catch (error) {
     console.error(`\n  ${red('✗')} ${error instanceof Error ? error.message : String(error)}`)
-    if (crew.pid !== 0)
+    if (existsSync(consumerLog))
       console.error(dim(`\n  the consumer's last words:\n${readFileSync(consumerLog, 'utf8').slice(-2_000)}`))
     return 1
   } finally {
@@ -78,7 +79,8 @@ async function onServers(servers: Servers, consumerLog: string): Promise<number>
 }
 
 async function runDay(database: ShopDatabase, crew: Crew): Promise<Day> {
-  await using engine = await createEngine(CONFIG, { entities })
+  await using engine = await createEngine(join(ROOT, CONFIG), { entities })
+  useEngine(engine)
   await using mysql = await database.connect()
   await using second = await database.connect()
   const [ledger, flushes] = [new Ledger(), new Latency()]
@@ -135,7 +137,10 @@ async function openDoors(shop: Shop): Promise<void> {
 }
 
 async function killAndReplace(crew: Crew, board: Board, applied: AppliedCounter): Promise<Day['takeover']> {
-  await pause(KILL_AFTER_MS)
+  while (board.elapsed < KILL_AFTER_MS || applied.count === 0) {
+    crew.assertAtWork()
+    await pause(50)
+  }
   const killed = crew.pid
   await crew.kill()
   const killedAt = performance.now()

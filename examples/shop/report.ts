@@ -28,7 +28,7 @@ export function report(day: Day): number {
   line('queued', `${integer(ledger.events)} changes in ${integer(ledger.units)} units, ${integer(perSecond)} changes/s`)
   line('applied', `${integer(verdict.unitsApplied)} units, up to ${integer(day.peakPerSecond)} in a second`)
   line('a flush', quantiles(flushes))
-  line('an INSERT', `${quantiles(directInserts)} ${dim('waiting for MySQL instead, in the same minute')}`)
+  line('an INSERT', `${quantiles(directInserts)} ${dim('(waiting for MySQL instead, meanwhile)')}`)
   line('kill -9', `of ${takeover.killed}; ${takeover.successor} applied again ${seconds(takeover.ms)} later`)
   line('drained', `${seconds(day.drainedAfter - day.closedAfter)} after the shop had closed`)
   line('compared', `${integer(verdict.rows)} rows, ${integer(verdict.values)} values with what was queued`)
@@ -49,7 +49,7 @@ function line(label: string, text: string): void {
 }
 
 function quantiles(latency: Latency): string {
-  return `${bold(milliseconds(latency.quantile(0.5)))} median, ${milliseconds(latency.quantile(0.99))} at worst but 1 %`
+  return `${bold(milliseconds(latency.quantile(0.5)))} median, 99 % within ${milliseconds(latency.quantile(0.99))}`
 }
 
 function milliseconds(value: number): string {
