@@ -4,8 +4,8 @@ export type PulledAction = 'written' | 'kept' | 'unchanged'
 
 export function fileLine(path: string, action: PulledAction): string {
   return action === 'kept'
-    ? `kept     ${path}  (it exists and differs; --force replaces it)`
-    : `${action.padEnd(9)}${path}`
+    ? `kept       ${path}  (it exists and differs; --force replaces it)`
+    : `${action.padEnd(11)}${path}`
 }
 
 export function warningLine({ table, words }: PullWarning): string {
