@@ -15,10 +15,15 @@ export type FileAction =
 /** Compares what was generated with what stands in `out`. Paths are relative to `cwd`. */
 export async function planOutput(files: readonly GeneratedFile[], out: string, cwd: string): Promise<FileAction[]> {
   const wanted = new Set(files.map(({ path }) => path))
-  const actions = await Promise.all(files.map((file) => planFile(file, cwd)))
+  const actions = await planFiles(files, cwd)
   const others = (await filesIn(out, cwd)).filter((path) => !wanted.has(path))
   const removals = await Promise.all(others.map((path) => planRemoval(path, cwd)))
   return [...actions, ...removals.filter((action) => action !== undefined)]
+}
+
+/** The same, without a look at what else stands there. */
+export function planFiles(files: readonly GeneratedFile[], cwd: string): Promise<FileAction[]> {
+  return Promise.all(files.map((file) => planFile(file, cwd)))
 }
 
 /** Whether anything is to be done. */

@@ -1,36 +1,72 @@
+import { resolve } from 'node:path'
 import type { InferredOptionTypes } from 'yargs'
 import type { Diagnostic } from '../../codegen/diagnostics/index.js'
+import type { EmitOptions } from '../../codegen/emit/options.js'
 import type { SchemaSource } from '../../codegen/read/schema-source.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import type { Terminal } from '../terminal.js'
 import type { OPTIONS } from './flags.js'
 import { type FileAction, isStale, planOutput } from './output-plan.js'
-import { readSources } from './read-sources.js'
-import { unifiedDiff } from './unified-diff.js'
-import { staleFile, summarizeActions, summarizeDiagnostics } from './wording.js'
+import { displayPath, readSources } from './read-sources.js'
+import { RunCache } from './run-cache.js'
+import { showDiagnostics } from './show-diagnostics.js'
+import { differenceOf, staleFile, summarizeActions } from './wording.js'
 import { writeOutput } from './write-output.js'
 
 export type GenerateFlags = InferredOptionTypes<typeof OPTIONS>
 
 export async function runGenerate(flags: GenerateFlags, terminal: Terminal): Promise<ExitCode> {
-  const sources = await readSources(flags.schemas, terminal.cwd)
-  const { generate } = await import('../../codegen/generate.js')
-  const { files, diagnostics } = generate({
-    sources,
-    out: flags.out,
-    importExtension: flags['import-extension'],
-    origin: flags.schemas,
-  })
-  const failed = diagnostics.some(({ severity }) => severity === 'error')
-  const actions = failed ? [] : await planOutput(files, flags.out, terminal.cwd)
-  if (flags.json) {
-    const data = { diagnostics, files: actions.map(({ kind, path }) => ({ path, action: kind })) }
-    terminal.stdout.write(`${JSON.stringify(data, null, 2)}\n`)
-  } else {
-    await showDiagnostics(diagnostics, sources, terminal)
+  const options = emitOptions(flags, terminal.cwd)
+  if (flags.watch) {
+    const { watchSchemas } = await import('./watch.js')
+    return watchSchemas(flags.schemas, options, terminal)
   }
-  if (failed) return EXIT.failed
-  return finish(actions, flags, terminal)
+  const sources = await readSources(flags.schemas, terminal.cwd)
+  const run = await generateOrRecall(sources, options, terminal.cwd)
+  if (flags.json) {
+    const files = run.actions.map(({ kind, path }) => ({ path, action: kind }))
+    terminal.stdout.write(`${JSON.stringify({ diagnostics: run.diagnostics, files }, null, 2)}\n`)
+  } else {
+    await showDiagnostics(run.diagnostics, sources, terminal)
+  }
+  if (run.failed) return EXIT.failed
+  const exitCode = await finish(run.actions, flags, terminal)
+  if (exitCode === EXIT.fine && !flags['dry-run']) await run.keep()
+  return exitCode
+}
+
+/** The folders as paths from the working directory, however they were written. */
+export function emitOptions(
+  flags: Pick<GenerateFlags, 'out' | 'schemas' | 'import-extension'>,
+  cwd: string,
+): EmitOptions {
+  return {
+    out: displayPath(resolve(cwd, flags.out), cwd),
+    origin: displayPath(resolve(cwd, flags.schemas), cwd),
+    importExtension: flags['import-extension'],
+  }
+}
+
+interface Run {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly failed: boolean
+  readonly actions: readonly FileAction[]
+  /** Remembers the run, once its output stands. */
+  readonly keep: () => Promise<void>
+}
+
+async function generateOrRecall(sources: readonly SchemaSource[], options: EmitOptions, cwd: string): Promise<Run> {
+  const cache = new RunCache(sources, options, cwd)
+  const cached = cache.find()
+  if (cached !== undefined) {
+    const actions = cached.paths.map((path) => ({ kind: 'unchanged', path }) as const)
+    return { diagnostics: cached.diagnostics, failed: false, actions, keep: async () => {} }
+  }
+  const { generate } = await import('../../codegen/generate.js')
+  const { files, diagnostics } = generate({ sources, ...options })
+  const failed = diagnostics.some(({ severity }) => severity === 'error')
+  const actions = failed ? [] : await planOutput(files, options.out, cwd)
+  return { diagnostics, failed, actions, keep: () => cache.keep(files, diagnostics) }
 }
 
 async function finish(actions: readonly FileAction[], flags: GenerateFlags, terminal: Terminal): Promise<ExitCode> {
@@ -38,7 +74,7 @@ async function finish(actions: readonly FileAction[], flags: GenerateFlags, term
     if (!flags.json) terminal.stdout.write(`${text}\n`)
   }
   if (flags['dry-run']) {
-    for (const action of actions) say(difference(action))
+    for (const action of actions) say(differenceOf(action))
     say(`nothing written; ${summarizeActions(actions)}`)
     return EXIT.fine
   }
@@ -54,34 +90,4 @@ async function finish(actions: readonly FileAction[], flags: GenerateFlags, term
   await writeOutput(actions, terminal.cwd)
   say(`${flags.out}: ${summarizeActions(actions)}`)
   return EXIT.fine
-}
-
-function difference(action: FileAction): string {
-  switch (action.kind) {
-    case 'create':
-      return unifiedDiff(action.path, undefined, action.text)
-    case 'update':
-      return unifiedDiff(action.path, action.before, action.text)
-    case 'remove':
-      return unifiedDiff(action.path, action.before, undefined)
-    case 'unchanged':
-    case 'foreign':
-      return ''
-  }
-}
-
-/** Every problem with its lines, to standard error. */
-export async function showDiagnostics(
-  diagnostics: readonly Diagnostic[],
-  sources: readonly SchemaSource[],
-  terminal: Terminal,
-): Promise<void> {
-  if (diagnostics.length === 0) return
-  const { formatDiagnostic } = await import('../../codegen/diagnostics/index.js')
-  const texts = new Map(sources.map(({ path, text }) => [path, text]))
-  for (const found of diagnostics) {
-    const text = formatDiagnostic(found, texts.get(found.range.file), { color: terminal.stderr.color })
-    terminal.stderr.write(`${text}\n\n`)
-  }
-  terminal.stderr.write(`${summarizeDiagnostics(diagnostics)}\n`)
 }

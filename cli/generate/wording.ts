@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../codegen/diagnostics/index.js'
 import type { FileAction } from './output-plan.js'
+import { unifiedDiff } from './unified-diff.js'
 
 /** `2 written, 1 removed, 3 unchanged` */
 export function summarizeActions(actions: readonly FileAction[]): string {
@@ -39,6 +40,21 @@ export const staleFile = (action: FileAction): string => {
       return `${action.path} was not written by orm-gen`
     case 'unchanged':
       return `${action.path} is up to date`
+  }
+}
+
+/** What would happen to the file, as a unified diff; '' for nothing. */
+export function differenceOf(action: FileAction): string {
+  switch (action.kind) {
+    case 'create':
+      return unifiedDiff(action.path, undefined, action.text)
+    case 'update':
+      return unifiedDiff(action.path, action.before, action.text)
+    case 'remove':
+      return unifiedDiff(action.path, action.before, undefined)
+    case 'unchanged':
+    case 'foreign':
+      return ''
   }
 }
 

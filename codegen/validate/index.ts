@@ -1,1 +1,1 @@
-export { type Analysis, analyze } from './analyze.js'
+export { type Analysis, Analyzer } from './analyzer.js'
