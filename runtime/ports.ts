@@ -78,6 +78,8 @@ export interface StreamWriter {
   append(payload: string, timeoutMs: number): Promise<AppendOutcome>
   /** Entries in the stream. Rejects when it cannot be asked within `timeoutMs`. */
   length(timeoutMs: number): Promise<number>
+  /** Since a consumer last asked for entries; Infinity where none ever did. Rejects as `length`. */
+  consumerSilentMs(timeoutMs: number): Promise<number>
   /** Milliseconds since 1970 by Redis's clock, as far as known from its answers. */
   now(): number
   close(): Promise<void>

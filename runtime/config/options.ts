@@ -22,6 +22,8 @@ export interface BacklogOptions {
   readonly warnAt?: number
   /** Refuses flushes from this length on; Infinity never does. */
   readonly refuseAt?: number
+  /** Warns where the stream only grows for this long and no consumer has asked for entries meanwhile. */
+  readonly consumerSilentMs?: number
 }
 
 export interface DeadlineOptions {
@@ -64,6 +66,7 @@ export interface ConsumerOptions {
 export const BACKLOG_DEFAULTS = {
   warnAt: 100_000,
   refuseAt: Number.POSITIVE_INFINITY,
+  consumerSilentMs: 30_000,
 } as const satisfies Required<BacklogOptions>
 
 export const DEADLINE_DEFAULTS = {

@@ -28,6 +28,7 @@ function readBacklog(node: ConfigNode, base: BacklogSettings): BacklogSettings {
   return {
     warnAt: node.child('warnAt').limit({ min: 1 }) ?? base.warnAt,
     refuseAt: node.child('refuseAt').limit({ min: 1 }) ?? base.refuseAt,
+    consumerSilentMs: node.child('consumerSilentMs').limit({ min: 1 }) ?? base.consumerSilentMs,
   }
 }
 

@@ -92,6 +92,7 @@ async function openRoute(
   const writer = new RedisStreamWriter({
     redis: redisPools[stream.redisPool]!,
     stream: stream.key,
+    group: stream.group,
     connectMs: deadlines.connectMs,
     clock: tools.clock,
   })

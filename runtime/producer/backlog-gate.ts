@@ -1,9 +1,11 @@
 import type { Clock, Logger, StreamWriter } from '../ports.js'
 import { BacklogLimitError } from './enqueue-errors.js'
+import { GrowthWatch } from './growth-watch.js'
 
 export interface BacklogLimits {
   readonly warnAt: number
   readonly refuseAt: number
+  readonly consumerSilentMs: number
   readonly answerMs: number
 }
 
@@ -11,13 +13,14 @@ export interface BacklogLimits {
 const ASK_EVERY_MS = 250
 const WARN_EVERY_MS = 60_000
 
-/** Knows how long the stream was when it was last measured, warns, and refuses. */
+/** Knows how long the stream was when it was last measured; warns where it is long or nobody reads it, and refuses. */
 export class BacklogGate {
   readonly #stream: string
   readonly #writer: StreamWriter
   readonly #limits: BacklogLimits
   readonly #clock: Clock
   readonly #logger: Logger
+  readonly #growth: GrowthWatch
   #backlog = 0
   #askedAt = Number.NEGATIVE_INFINITY
   #warnedAt = Number.NEGATIVE_INFINITY
@@ -33,6 +36,7 @@ export class BacklogGate {
     this.#limits = limits
     this.#clock = tools.clock
     this.#logger = tools.logger
+    this.#growth = new GrowthWatch(limits.consumerSilentMs)
   }
 
   assertBelowLimit(): void {
@@ -44,11 +48,24 @@ export class BacklogGate {
   observe(backlog: number): void {
     this.#backlog = backlog
     const now = this.#clock.now()
+    if (this.#growth.hasOnlyGrown(backlog, now)) this.#lookForConsumer(backlog)
     if (backlog < this.#limits.warnAt || now - this.#warnedAt < WARN_EVERY_MS) return
     this.#warnedAt = now
     this.#logger.warn(
       { stream: this.#stream, backlog, warnAt: this.#limits.warnAt },
       'The stream is long: is a consumer alive?',
+    )
+  }
+
+  #lookForConsumer(backlog: number): void {
+    const { consumerSilentMs, answerMs } = this.#limits
+    this.#writer.consumerSilentMs(answerMs).then(
+      (silentMs) => {
+        if (silentMs < consumerSilentMs) return
+        const facts = { stream: this.#stream, backlog, ...(Number.isFinite(silentMs) && { silentMs }) }
+        this.#logger.warn(facts, 'The stream grows and no consumer reads it: start one with orm-gen consume')
+      },
+      (error: unknown) => this.#logger.debug({ stream: this.#stream, error }, 'Consumers could not be looked for'),
     )
   }
 

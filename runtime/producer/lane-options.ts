@@ -13,6 +13,8 @@ export interface LaneOptions {
   readonly refuseAt: number
   /** Entries in the stream from which on a warning is logged. */
   readonly warnAt: number
+  /** How long the stream may grow without a consumer that asks for entries, before a warning is logged. */
+  readonly consumerSilentMs: number
 }
 
 export const LANE_DEFAULTS = {
@@ -23,4 +25,5 @@ export const LANE_DEFAULTS = {
   maxUnitLength: 8 * 1024 * 1024,
   refuseAt: Number.POSITIVE_INFINITY,
   warnAt: 100_000,
+  consumerSilentMs: 30_000,
 } as const satisfies LaneOptions

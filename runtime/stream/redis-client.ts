@@ -18,6 +18,7 @@ export interface RedisClient {
   xrange(stream: string, start: string, end: string, option: 'COUNT', count: number): Promise<RedisEntry[]>
   xrevrange(stream: string, end: string, start: string, option: 'COUNT', count: number): Promise<RedisEntry[]>
   xinfo(what: 'STREAM' | 'GROUPS', stream: string): Promise<unknown>
+  xinfo(what: 'CONSUMERS', stream: string, group: string): Promise<unknown>
   xgroup(command: 'CREATE', stream: string, group: string, id: string, option: 'MKSTREAM'): Promise<unknown>
   xreadgroup(...words: readonly (string | number)[]): Promise<unknown>
   xpending(stream: string, group: string, start: string, end: string, count: number): Promise<unknown>

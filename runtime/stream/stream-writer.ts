@@ -10,6 +10,8 @@ export interface StreamWriterOptions {
   readonly redis: RedisPoolConfig
   /** The stream's key. */
   readonly stream: string
+  /** Whose consumers are asked after. */
+  readonly group: string
   readonly connectMs: number
   readonly clock: Clock
   /** How often the length of the stream is asked along with an entry. */
@@ -79,6 +81,18 @@ export class RedisStreamWriter implements StreamWriter {
     const problem = await this.ready(timeoutMs)
     if (problem !== undefined) throw problem
     return this.#client.xlen(this.#options.stream)
+  }
+
+  async consumerSilentMs(timeoutMs: number): Promise<number> {
+    const problem = await this.ready(timeoutMs)
+    if (problem !== undefined) throw problem
+    const { stream, group } = this.#options
+    const consumers = await this.#client.xinfo('CONSUMERS', stream, group).catch((error: Error) => {
+      if (/NOGROUP|no such key/.test(error.message)) return []
+      throw error
+    })
+    const silences = (consumers as unknown[][]).map((consumer) => Number(consumer[consumer.indexOf('idle') + 1]))
+    return Math.min(Number.POSITIVE_INFINITY, ...silences)
   }
 
   close(): Promise<void> {

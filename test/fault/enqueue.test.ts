@@ -33,6 +33,7 @@ async function openLane(options: Partial<LaneOptions> = {}): Promise<void> {
   const writer = new RedisStreamWriter({
     redis: config.redisPools.default!,
     stream: `${world.namespace}:s`,
+    group: 'orm-async-consumer',
     connectMs: 1_000,
     measureEveryMs: 50,
     clock: Date,

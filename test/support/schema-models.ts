@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { readEntities } from '../../codegen/index.js'
 import type { EntityModel } from '../../codegen/model/index.js'
@@ -9,8 +9,21 @@ export function schemaModels(name: string): readonly EntityModel[] {
   return modelsOf(readFileSync(path, 'utf8'), `${name}.ts`)
 }
 
+/** The models of the committed `schemas/`, whose classes are in `generated/`. */
+export function shopModels(): readonly EntityModel[] {
+  const folder = new URL('../../schemas/', import.meta.url)
+  const names = readdirSync(folder).filter((name) => name.endsWith('.ts'))
+  return modelsOfFiles(
+    names.map((name) => ({ path: `schemas/${name}`, text: readFileSync(new URL(name, folder), 'utf8') })),
+  )
+}
+
 export function modelsOf(text: string, path = 'schema.ts'): readonly EntityModel[] {
-  const { entities, diagnostics } = readEntities([{ path, text }])
+  return modelsOfFiles([{ path, text }])
+}
+
+function modelsOfFiles(files: readonly { readonly path: string; readonly text: string }[]): readonly EntityModel[] {
+  const { entities, diagnostics } = readEntities(files)
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) throw new Error(errors.map(({ code, message }) => `${code} ${message}`).join('\n'))
   return entities

@@ -34,6 +34,9 @@ class ScriptedWriter implements StreamWriter {
   async length(): Promise<number> {
     return 0
   }
+  async consumerSilentMs(): Promise<number> {
+    return 0
+  }
   now(): number {
     return Date.now()
   }
