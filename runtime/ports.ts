@@ -149,7 +149,16 @@ export interface Lease {
   renew(epoch: number, leaseMs: number): Promise<boolean>
   /** Lets the next one take over at once. Safe to repeat, harmless when the lease is lost. */
   release(epoch: number): Promise<void>
+  /** Milliseconds since 1970: of units older than this the ledger may have forgotten whether they were applied. */
+  floor(): Promise<number>
+  /** Moves the floor up, never down, to `retentionMs` behind the oldest unit that waits. Returns where it is now. */
+  raiseFloor(epoch: number, oldest: OldestWaiting, retentionMs: number): Promise<number>
 }
+
+/** The oldest unit that is not settled: when it was queued, or how long ago the stream was seen to hold none. */
+export type OldestWaiting =
+  | { readonly kind: 'unit'; readonly queuedAtMs: number }
+  | { readonly kind: 'none'; readonly seenMsAgo: number }
 
 /** What a consumer process says of its work on one stream. */
 export interface ConsumerReport {
@@ -200,6 +209,12 @@ export interface UnitStore {
   prepare(): Promise<void>
   apply(epoch: number, request: ApplyRequest): Promise<TransactionOutcome>
   bury(epoch: number, letter: DeadLetter): Promise<TransactionOutcome>
+  /** Counts, before it is tried, that a unit is tried which may kill the process. Returns how often by now. */
+  countAttempt(eventId: string): Promise<number>
+  /** None of the units that were counted is left. */
+  clearAttempts(): Promise<void>
+  /** Forgets at most `limit` settled units from before the floor. Returns how many. */
+  purge(floorMs: number, limit: number): Promise<number>
   close(): Promise<void>
 }
 

@@ -1,10 +1,14 @@
 import type { PlannedStatement } from '../ports.js'
 import { planBatch, planSingly } from './batch-plan.js'
-import type { Cause } from './dead-letter.js'
+import { LedgerExpiredError, SuspectUnitError } from './consumer-error.js'
+import { type Cause, deadLetterOf } from './dead-letter.js'
 import { partBlocked, rowKeysByNode } from './parking.js'
-import { settleRefused } from './refused-unit.js'
+import { settleRefused, writeDeadLetter } from './refused-unit.js'
 import type { UnitDesk } from './unit-desk.js'
 import type { UnitNode } from './unit-graph.js'
+
+/** So often a unit that may have killed the process is tried alone. */
+const SUSPECT_ATTEMPTS = 2
 
 /** Brings batches to their end: every unit is settled or put back, unless the tenure is over. */
 export class BatchRunner {
@@ -19,7 +23,7 @@ export class BatchRunner {
     const parts = [batch]
     for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
       const nodes = await this.#withoutBlocked(this.#withoutHeldBack(part))
-      if (nodes.length === 0) continue
+      if (nodes.length === 0 || (await this.#settlePeculiar(nodes))) continue
       const refused = await this.#apply(nodes)
       if (refused === undefined) continue
       if (nodes.length > 1) {
@@ -63,6 +67,28 @@ export class BatchRunner {
       }
     }
     return open
+  }
+
+  /** True when the unit needs nothing more. Peculiar units come alone. */
+  async #settlePeculiar([node]: readonly UnitNode[]): Promise<boolean> {
+    const { context, transactor } = this.#desk
+    switch (this.#desk.peculiarity(node!)) {
+      case undefined:
+        return false
+      case 'expired':
+        return this.#bury(node!, new LedgerExpiredError(node!.queued.unit.eventId))
+      case 'suspect': {
+        const attempts = await transactor.look(() => context.store.countAttempt(node!.queued.unit.eventId))
+        if (attempts === undefined) return true
+        return attempts > SUSPECT_ATTEMPTS && this.#bury(node!, new SuspectUnitError(attempts - 1))
+      }
+    }
+  }
+
+  async #bury(node: UnitNode, error: Error): Promise<true> {
+    const letter = deadLetterOf(node.queued.unit, { error, at: undefined, attempts: 0 }, this.#desk.context)
+    if (await writeDeadLetter(letter, error, this.#desk)) this.#desk.settle([node])
+    return true
   }
 
   /** Returns why the database refuses these units, undefined when they are settled or the tenure is over. */

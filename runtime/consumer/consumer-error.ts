@@ -24,3 +24,29 @@ export class ConsumerStateError extends OrmError {
     super(problem, { remedy: 'Call run() once; make a new BackgroundConsumer after close().' })
   }
 }
+
+/** The unit was queued so long ago that the ledger may have forgotten whether it was applied. */
+export class LedgerExpiredError extends OrmError {
+  readonly code = 'ORM2603'
+  readonly eventId: string
+
+  constructor(eventId: string) {
+    super(`Unit ${eventId} is older than what the ledger remembers: it may have been applied before`, {
+      remedy: 'Compare its values with the rows; retry when it was not applied, discard when it was.',
+    })
+    this.eventId = eventId
+  }
+}
+
+/** Each time this unit was tried, the process ended before it was done. */
+export class SuspectUnitError extends OrmError {
+  readonly code = 'ORM2604'
+  readonly attempts: number
+
+  constructor(attempts: number) {
+    super(`The process ended each of the ${attempts} times that it tried this unit alone`, {
+      remedy: 'Look for what ends the process (memory, a crash, a supervisor), then retry or discard the unit.',
+    })
+    this.attempts = attempts
+  }
+}

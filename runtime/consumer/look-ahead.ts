@@ -4,6 +4,12 @@ import type { StoredEntry } from '../ports.js'
 import type { ConflictKeys } from './conflict-keys.js'
 import { UnitGraph, type UnitNode } from './unit-graph.js'
 
+/** Why a unit is not applied like others: it may have killed the process, or the ledger may have forgotten it. */
+export type Peculiarity = 'suspect' | 'expired'
+
+/** Handed out so often without an end, an entry may be why its consumers ended. */
+const SUSPECT_DELIVERIES = 3
+
 /** An entry of the stream whose units are not all settled, or that is not acknowledged yet. */
 export interface HeldEntry {
   readonly id: string
@@ -18,6 +24,7 @@ export class LookAhead {
   readonly #nodes = new Map<string, UnitNode>()
   /** Where a unit stands in more than one entry: sent again after an unknown outcome. */
   readonly #repeats = new Map<UnitNode, HeldEntry[]>()
+  readonly #peculiar = new Map<UnitNode, Peculiarity>()
   #sequence = 0
   #bytes = 0
 
@@ -32,6 +39,15 @@ export class LookAhead {
 
   get isEmpty(): boolean {
     return this.#entries.size === 0
+  }
+
+  /** True while some unit must be tried alone. */
+  get hasPeculiar(): boolean {
+    return this.#peculiar.size > 0
+  }
+
+  peculiarity(node: UnitNode): Peculiarity | undefined {
+    return this.#peculiar.get(node)
   }
 
   has(entryId: string): boolean {
@@ -52,12 +68,16 @@ export class LookAhead {
     return held
   }
 
-  /** Adds the units of an entry in their order. Returns those that were not held already. */
-  add(entry: StoredEntry, units: readonly Unit[], keysOf: (unit: Unit) => readonly ConflictKeys[]): UnitNode[] {
+  /** Adds the units of an entry in their order; units that are held already settle together with those. */
+  add(
+    entry: StoredEntry,
+    units: readonly Unit[],
+    floorMs: number,
+    keysOf: (unit: Unit) => readonly ConflictKeys[],
+  ): void {
     const held = this.hold(entry)
     held.unsettled = units.length
     const weight = Math.ceil(held.bytes / units.length)
-    const added: UnitNode[] = []
     for (const unit of units) {
       const known = this.#nodes.get(unit.eventId)
       if (known !== undefined) {
@@ -66,9 +86,9 @@ export class LookAhead {
       }
       const node = this.graph.add({ unit, entryId: entry.id, sequence: this.#sequence++ }, keysOf(unit), weight)
       this.#nodes.set(unit.eventId, node)
-      added.push(node)
+      if (eventIdTime(unit.eventId) < floorMs) this.#peculiar.set(node, 'expired')
+      else if (entry.deliveries >= SUSPECT_DELIVERIES) this.#peculiar.set(node, 'suspect')
     }
-    return added
   }
 
   /** Returns the ids of the entries that are settled as a whole by this. */
@@ -78,6 +98,7 @@ export class LookAhead {
     for (const node of nodes) {
       const { unit, entryId } = node.queued
       if (!this.#nodes.delete(unit.eventId)) continue
+      if (this.#peculiar.size > 0) this.#peculiar.delete(node)
       const first = this.#entries.get(entryId)
       const repeats = this.#repeats.get(node)
       if (first !== undefined && this.release(first)) finished.push(entryId)

@@ -13,6 +13,8 @@ export interface StreamIntakeOptions {
   readonly context: StreamContext
   readonly tenure: Tenure
   readonly lookAhead: LookAhead
+  /** Of units from before this the ledger may know nothing any more. */
+  floorMs(): number
   /** Something was added to the look-ahead. */
   onUnits(): void
   /** Settles an entry that nobody can read. */
@@ -35,7 +37,9 @@ export class StreamIntake {
   readonly #decoder = new EntryDecoder()
   readonly #room = new Signal()
   #lastId = STREAM_START
-  #unitsPerEntry = 1
+  /** Averages of late; guesses before the first entry. */
+  #unitsPerEntry = 64
+  #charactersPerEntry = 16_000
   #stopping = false
   #caughtUpAt: number | undefined
 
@@ -122,8 +126,9 @@ export class StreamIntake {
         const intake = takeIn(entry, this.#decoder, context)
         switch (intake.kind) {
           case 'units':
-            lookAhead.add(entry, intake.units, (unit) => keysOfUnit(unit, context))
+            lookAhead.add(entry, intake.units, this.#options.floorMs(), (unit) => keysOfUnit(unit, context))
             this.#unitsPerEntry += (intake.units.length - this.#unitsPerEntry) / 16
+            this.#charactersPerEntry += (entry.payload.length - this.#charactersPerEntry) / 16
             break
           case 'unreadable':
             onUnreadable(entry, intake.error)
@@ -156,8 +161,11 @@ export class StreamIntake {
   }
 
   #readCount(): number {
-    const room = this.#options.context.settings.windowUnits - this.#options.lookAhead.units
-    return Math.max(1, Math.min(MAX_READ, Math.floor(room / this.#unitsPerEntry)))
+    const { context, lookAhead } = this.#options
+    const units = context.settings.windowUnits - lookAhead.units
+    const characters = WINDOW_CHARACTERS - lookAhead.bytes
+    const count = Math.min(MAX_READ, units / this.#unitsPerEntry, characters / this.#charactersPerEntry)
+    return Math.max(1, Math.floor(count))
   }
 
   #tellLost(entryIds: readonly string[], reason: string): void {

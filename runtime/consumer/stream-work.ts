@@ -2,6 +2,7 @@ import type { StoredEntry } from '../ports.js'
 import { BatchRunner } from './batch-runner.js'
 import { Heartbeat } from './heartbeat.js'
 import { LookAhead } from './look-ahead.js'
+import { PurgeLoop } from './purge-loop.js'
 import { writeDeadLetter } from './refused-unit.js'
 import { ReplayLoop } from './replay-loop.js'
 import { Settler } from './settler.js'
@@ -28,6 +29,7 @@ export class StreamWork {
   readonly #workers: Workers
   readonly #intake: StreamIntake
   readonly #replay: ReplayLoop
+  readonly #purge: PurgeLoop
   readonly #heartbeat: Heartbeat
   readonly #progress = new Signal()
   #stopping = false
@@ -50,10 +52,12 @@ export class StreamWork {
       context,
       tenure,
       lookAhead: this.#lookAhead,
+      floorMs: () => this.#purge.floorMs,
       onUnits: () => this.#workers.kick(),
       onUnreadable: (entry, error) => void this.#buryEntry(entry, error),
     })
     this.#replay = new ReplayLoop(this.#desk, this.#workers)
+    this.#purge = new PurgeLoop(context, tenure, this.#lookAhead, this.#intake)
     this.#heartbeat = new Heartbeat(context, tenure)
   }
 
@@ -66,6 +70,7 @@ export class StreamWork {
     this.#stopping = true
     this.#intake.stop()
     this.#replay.stop()
+    this.#purge.stop()
     this.#progress.notify()
   }
 
@@ -76,10 +81,12 @@ export class StreamWork {
         const { events, stream } = this.#context
         events.emit('leaseAcquired', { stream, epoch: this.#tenure.epoch })
         await this.#desk.transactor.look(() => this.#desk.lookForChains())
-        const replay = this.#replay.run()
+        await this.#desk.transactor.look(() => this.#purge.load())
+        const aside = [this.#replay.run(), this.#purge.run()]
         await this.#intake.run()
         this.#replay.stop()
-        await replay
+        this.#purge.stop()
+        await Promise.all(aside)
         if (this.#stopping) await this.#finishTaken()
       }
       this.#tenure.finish({ kind: 'stopped' })

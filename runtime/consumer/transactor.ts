@@ -81,7 +81,7 @@ export class Transactor {
   }
 
   /** Asks until there is an answer; undefined when the tenure is over. */
-  async look<T extends object | boolean>(question: () => Promise<T>): Promise<T | undefined> {
+  async look<T extends object | boolean | number>(question: () => Promise<T>): Promise<T | undefined> {
     for (let wait = 1; !this.#tenure.isOver; wait++) {
       try {
         return await question()

@@ -27,6 +27,10 @@ export class UnitDesk {
     return this.#lookAhead.graph
   }
 
+  peculiarity(node: UnitNode) {
+    return this.#lookAhead.peculiarity(node)
+  }
+
   /** True while some unit may have to wait behind a dead letter. */
   get hasChains(): boolean {
     return this.#hasChains
@@ -62,7 +66,10 @@ export class UnitDesk {
   }
 
   settle(nodes: readonly UnitNode[]): void {
+    const hadPeculiar = this.#lookAhead.hasPeculiar
     this.#settler.add(this.#lookAhead.settle(nodes))
+    // A count that stays is a count too high for a unit that comes again: harmless.
+    if (hadPeculiar && !this.#lookAhead.hasPeculiar) this.context.store.clearAttempts().catch(() => undefined)
   }
 
   /** Settles those that the ledger has; returns the rest. */

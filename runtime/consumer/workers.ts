@@ -4,6 +4,8 @@ import { Signal } from './signal.js'
 import type { Tenure } from './tenure.js'
 import type { TakeLimits } from './unit-graph.js'
 
+const ONE_UNIT = { rows: 1, units: 1, bytes: 1 } as const
+
 /** Gives ready units to as many batches at the same time as there are workers; nothing waits for a batch to fill. */
 export class Workers {
   readonly #tenure: Tenure
@@ -39,7 +41,8 @@ export class Workers {
   kick(): void {
     const { graph } = this.#lookAhead
     while (!this.#paused && this.#active < this.#count && graph.hasReady && !this.#tenure.isOver) {
-      const nodes = graph.take(this.#limits)
+      if (this.#lookAhead.hasPeculiar && this.#active > 0) return
+      const nodes = graph.take(this.#lookAhead.hasPeculiar ? ONE_UNIT : this.#limits)
       if (nodes.length === 0) return
       this.#active += 1
       void this.#work(nodes)

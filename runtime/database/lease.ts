@@ -1,4 +1,4 @@
-import type { Lease } from '../ports.js'
+import type { Lease, OldestWaiting } from '../ports.js'
 import type { SqlPool } from './pool.js'
 
 /**
@@ -44,7 +44,35 @@ export class MysqlLease implements Lease {
   async release(epoch: number): Promise<void> {
     await this.#pool.use((session) => session.query(RELEASE, [this.#part, this.#owner, epoch]))
   }
+
+  floor(): Promise<number> {
+    return this.#pool.use(async (session) => {
+      const [row] = await session.rows<FloorRow>(FLOOR, [this.#part])
+      return Number(row?.floor_ms ?? 0)
+    })
+  }
+
+  async raiseFloor(epoch: number, oldest: OldestWaiting, retentionMs: number): Promise<number> {
+    const silentMs = oldest.kind === 'none' ? oldest.seenMsAgo : 0
+    const queuedAtMs = oldest.kind === 'unit' ? oldest.queuedAtMs : FAR_FUTURE_MS
+    const values = [Math.round(silentMs * 1_000), queuedAtMs, retentionMs * 1_000, this.#part, this.#owner, epoch]
+    await this.#pool.use((session) => session.query(RAISE_FLOOR, values))
+    return this.floor()
+  }
 }
+
+/** FROM_UNIXTIME's last year on MariaDB is 2038. */
+const FAR_FUTURE_MS = 2_147_483_000_000
+
+interface FloorRow {
+  readonly floor_ms: number | string
+}
+
+const FLOOR = `SELECT CAST(UNIX_TIMESTAMP(ledger_floor) * 1000 AS UNSIGNED) AS floor_ms FROM orm_lazy_lease WHERE part = ?`
+
+const RAISE_FLOOR = `UPDATE orm_lazy_lease SET ledger_floor = GREATEST(ledger_floor,
+  LEAST(UTC_TIMESTAMP(3) - INTERVAL ? MICROSECOND, FROM_UNIXTIME(? / 1000)) - INTERVAL ? MICROSECOND)
+  WHERE part = ? AND owner = ? AND epoch = ?`
 
 const CREATE_LEASE = `INSERT INTO orm_lazy_lease (part, owner, epoch, expires_at) VALUES (?, '', 0, '1970-01-01 00:00:00')
   ON DUPLICATE KEY UPDATE part = part`

@@ -1,4 +1,5 @@
 import type { Table } from '../entity/index.js'
+import { eventIdToBytes, firstEventIdAt } from '../event/event-id.js'
 import type { ApplyRequest, DeadLetter, TransactionOutcome, UnitStore } from '../ports.js'
 import { applyPlan } from './apply-plan.js'
 import { BOOKKEEPING_TABLES } from './bookkeeping.js'
@@ -51,7 +52,34 @@ export class MysqlUnitStore implements UnitStore {
     })
   }
 
+  countAttempt(eventId: string): Promise<number> {
+    const values = [this.#options.part, eventIdToBytes(eventId)]
+    return this.#options.statements.use(async (session) => {
+      await session.query(COUNT_ATTEMPT, values)
+      const [row] = await session.rows<{ attempts: number }>(ATTEMPTS, values)
+      return Number(row?.attempts)
+    })
+  }
+
+  async clearAttempts(): Promise<void> {
+    await this.#options.statements.use((session) => session.query(CLEAR_ATTEMPTS, [this.#options.part]))
+  }
+
+  async purge(floorMs: number, limit: number): Promise<number> {
+    const values = [this.#options.part, firstEventIdAt(floorMs), limit]
+    return (await this.#options.statements.use((session) => session.query(PURGE, values))).affectedRows
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#options.transactions.close(), this.#options.statements.close()])
   }
 }
+
+const COUNT_ATTEMPT = `INSERT INTO orm_lazy_attempt (part, event_id, attempts) VALUES (?, ?, 1)
+  ON DUPLICATE KEY UPDATE attempts = attempts + 1`
+const ATTEMPTS = 'SELECT attempts FROM orm_lazy_attempt WHERE part = ? AND event_id = ?'
+const CLEAR_ATTEMPTS = 'DELETE FROM orm_lazy_attempt WHERE part = ?'
+
+/** Dead and parked units (2, 3) stay: they are not settled for good. */
+const PURGE = `DELETE FROM orm_lazy_event WHERE part = ? AND event_id < ? AND status IN (1, 4, 5)
+  ORDER BY event_id LIMIT ?`

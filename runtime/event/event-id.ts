@@ -29,6 +29,13 @@ export function eventIdToBytes(eventId: string): Buffer {
   return Buffer.from(eventId.replaceAll('-', ''), 'hex')
 }
 
+/** The 16 bytes that sort before every event id of this time or later. */
+export function firstEventIdAt(timeMs: number): Buffer {
+  const bytes = Buffer.alloc(16)
+  bytes.writeUIntBE(Math.max(0, Math.floor(timeMs)), 0, 6)
+  return bytes
+}
+
 /** The reverse of `eventIdToBytes`. */
 export function eventIdFromBytes(bytes: Uint8Array): string {
   const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')

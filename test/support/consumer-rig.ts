@@ -28,7 +28,7 @@ export function event(form: readonly [Operation, string, ...string[]], ...values
 /** A stream with its tables, and consumers of it; entries are written without a producer. */
 export class ConsumerRig implements AsyncDisposable {
   readonly world: World
-  readonly tables: readonly Table[]
+  readonly tables: ReadonlyMap<string, Table>
   readonly stream: string
   readonly #ids: EventIdSource
   readonly #config: Awaited<ReturnType<typeof resolveConfig>>
@@ -65,12 +65,15 @@ export class ConsumerRig implements AsyncDisposable {
     return consumer
   }
 
+  /** The text of an entry with these units. */
+  entry(...units: readonly (readonly ChangeEvent[])[]): string {
+    return this.#build(units).text
+  }
+
   /** Queues units in one entry; returns their event ids. */
   async queue(...units: readonly (readonly ChangeEvent[])[]): Promise<string[]> {
-    const baseId = this.#ids.next()
-    const builder = new EntryBuilder()
-    builder.add(units.map((events) => ({ events })))
-    await this.world.redis.xadd(this.stream, '*', 'e', builder.build(baseId))
+    const { baseId, text } = this.#build(units)
+    await this.world.redis.xadd(this.stream, '*', 'e', text)
     return units.map((_, index) => unitEventId(baseId, index))
   }
 
@@ -83,5 +86,12 @@ export class ConsumerRig implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#consumers.map((consumer) => consumer.close()))
     await this.world.close()
+  }
+
+  #build(units: readonly (readonly ChangeEvent[])[]) {
+    const baseId = this.#ids.next()
+    const builder = new EntryBuilder()
+    builder.add(units.map((events) => ({ events })))
+    return { baseId, text: builder.build(baseId) }
   }
 }
