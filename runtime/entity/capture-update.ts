@@ -65,7 +65,7 @@ class UpdateCapture extends EntityCapture {
       } else if (isFilled) {
         this.former[column.index] = changes.values[column.index]
         changes.values[column.index] = column.codec.fromWire(wire as Wire)
-      } else if (changes.values[column.index] === undefined) {
+      } else if (changes.values[column.index] === undefined && wire !== null) {
         changes.values[column.index] = column.codec.fromWire(wire as Wire)
         if (changes.held !== undefined) changes.held[column.index] = undefined
       }

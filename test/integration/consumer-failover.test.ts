@@ -26,7 +26,7 @@ function stranger(leaseMs = 1_000) {
   return openUnitStore({
     mysql,
     part: rig.stream,
-    tables: rig.tables,
+    tables: new Map(rig.tables.map((table) => [table.entity, table])),
     connectMs: 2_000,
     queryMs: 5_000,
     leaseMs,

@@ -28,7 +28,7 @@ export function event(form: readonly [Operation, string, ...string[]], ...values
 /** A stream with its tables, and consumers of it; entries are written without a producer. */
 export class ConsumerRig implements AsyncDisposable {
   readonly world: World
-  readonly tables: ReadonlyMap<string, Table>
+  readonly tables: readonly Table[]
   readonly stream: string
   readonly #ids: EventIdSource
   readonly #config: Awaited<ReturnType<typeof resolveConfig>>
