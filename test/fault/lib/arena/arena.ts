@@ -9,6 +9,7 @@ import { until } from '../until.js'
 import { type ConsumerChild, FaultWorld, type ProducerChild } from '../world/fault-world.js'
 import { verdict } from '../world/verdict.js'
 import type { FaultServers } from './servers.js'
+import { describeStandstill } from './standstill.js'
 
 export interface ArenaOptions {
   readonly servers: FaultServers
@@ -38,6 +39,8 @@ interface RunningProducer {
 
 /** Once all producers are done, whatever they queued must be settled in this time. */
 const SETTLE_MS = 60_000
+/** Far beyond what is promised (lease + 5 s): what takes longer stands still. */
+const RECOVERY_MS = 30_000
 
 /** Producers and consumers at work on private servers; faults are struck at them, then the database is judged. */
 export class Arena implements AsyncDisposable {
@@ -50,6 +53,7 @@ export class Arena implements AsyncDisposable {
   readonly #killed = new Map<string, ProducerChild>()
   readonly #faults: Record<string, number> = {}
   readonly #recoveriesMs: number[] = []
+  readonly #findings: Finding[] = []
   #started = 0
 
   static async open(options: ArenaOptions): Promise<Arena> {
@@ -108,14 +112,21 @@ export class Arena implements AsyncDisposable {
     this.#faults[fault] = (this.#faults[fault] ?? 0) + 1
   }
 
-  /** Strikes, and measures how long it takes until the next change is applied. Producers must be at work. */
+  /**
+   * Strikes, and measures how long it takes until the next change is applied. Producers must be at work. A stream that
+   * does not go on is a finding.
+   */
   async strike(fault: string, act: () => Promise<void>): Promise<void> {
     this.count(fault)
     const begun = performance.now()
     await act()
-    const seen = await until(`the database answers after ${fault}`, 30_000, () => this.#lastChange())
-    await until(`a change is applied after ${fault}`, 30_000, async () => (await this.#lastChange()) > seen)
-    this.#recoveriesMs.push(performance.now() - begun)
+    try {
+      const seen = await until(`the database answers after ${fault}`, RECOVERY_MS, () => this.#lastChange())
+      await until(`a change is applied after ${fault}`, RECOVERY_MS, async () => (await this.#lastChange()) > seen)
+      this.#recoveriesMs.push(performance.now() - begun)
+    } catch (error) {
+      this.#findings.push({ kind: 'stuck', row: 'stream', detail: `${error}\n${await describeStandstill(this)}` })
+    }
   }
 
   async pause(fromMs: number, toMs: number): Promise<void> {
@@ -127,12 +138,12 @@ export class Arena implements AsyncDisposable {
     for (const child of this.producers) child.send({ kind: 'finish' })
     const done = await Promise.all(this.producers.map((child) => child.heard('done', 120_000)))
     const expectations = [...done.map(({ expectation }) => expectation), ...(await this.#expectedOfKilled())]
-    const findings = await this.#settled()
+    await this.#settle()
     return {
       faults: this.#faults,
       units: done.reduce((sum, { counts }) => sum + counts.resolved, 0),
       recoveriesMs: this.#recoveriesMs,
-      findings: [...findings, ...(await verdict(this.world, expectations))],
+      findings: [...this.#findings, ...(await verdict(this.world, expectations))],
     }
   }
 
@@ -144,19 +155,12 @@ export class Arena implements AsyncDisposable {
     await this.close()
   }
 
-  async #settled(): Promise<Finding[]> {
+  async #settle(): Promise<void> {
     if (this.consumers.length === 0) await this.startConsumer()
     try {
       await this.world.settled(SETTLE_MS)
-      return []
     } catch (error) {
-      const entries = await this.world.redis.xlen(this.world.stream).catch(() => undefined)
-      const said = this.consumers.map(
-        (child) => JSON.stringify(child.messages.slice(-3)) + child.errorOutput.slice(-500),
-      )
-      return [
-        { kind: 'stuck', row: 'stream', detail: `${entries} entries left: ${error}; consumers: ${said.join(' | ')}` },
-      ]
+      this.#findings.push({ kind: 'stuck', row: 'stream', detail: `${error}\n${await describeStandstill(this)}` })
     }
   }
 
