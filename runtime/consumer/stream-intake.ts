@@ -82,7 +82,10 @@ export class StreamIntake {
         const entries = await reader.read(this.#readCount(), BLOCK_MS)
         if (await reader.hasPending(this.#lastId, entries[0]?.id)) await this.#claim(entries[0]?.id)
         await this.#take(entries)
-        if (entries.length === 0) this.#caughtUpAt = performance.now()
+        if (entries.length === 0) {
+          this.#caughtUpAt = performance.now()
+          await this.#claimForgotten()
+        }
         failures = 0
         alerts.clear('redisAway')
       } catch (error) {
@@ -117,6 +120,17 @@ export class StreamIntake {
       await this.#take(earlier)
       after = earlier.length < entries.length ? undefined : next
     }
+  }
+
+  /**
+   * Handed out, but in nobody's hands: a Redis that came back without its last second has again what it was told to
+   * remove.
+   */
+  async #claimForgotten(): Promise<void> {
+    const { context, lookAhead } = this.#options
+    if (!lookAhead.isEmpty || !(await context.reader.hasPending(STREAM_START))) return
+    this.#lastId = STREAM_START
+    await this.#claim(undefined)
   }
 
   async #take(entries: readonly StoredEntry[]): Promise<void> {

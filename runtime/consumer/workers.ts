@@ -1,4 +1,5 @@
 import type { BatchRunner } from './batch-runner.js'
+import { BatchSize } from './batch-size.js'
 import type { LookAhead } from './look-ahead.js'
 import { Signal } from './signal.js'
 import type { Tenure } from './tenure.js'
@@ -11,7 +12,7 @@ export class Workers {
   readonly #tenure: Tenure
   readonly #lookAhead: LookAhead
   readonly #runner: BatchRunner
-  readonly #limits: TakeLimits
+  readonly #size: BatchSize
   readonly #idle = new Signal()
   readonly #onProgress: () => void
   #count: number
@@ -28,7 +29,7 @@ export class Workers {
     this.#lookAhead = lookAhead
     this.#runner = runner
     this.#count = options.count
-    this.#limits = options.limits
+    this.#size = new BatchSize(options.limits)
     this.#onProgress = options.onProgress
   }
 
@@ -42,7 +43,7 @@ export class Workers {
     const { graph } = this.#lookAhead
     while (!this.#paused && this.#active < this.#count && graph.hasReady && !this.#tenure.isOver) {
       if (this.#lookAhead.hasPeculiar && this.#active > 0) return
-      const nodes = graph.take(this.#lookAhead.hasPeculiar ? ONE_UNIT : this.#limits)
+      const nodes = graph.take(this.#lookAhead.hasPeculiar ? ONE_UNIT : this.#size.limits)
       if (nodes.length === 0) return
       this.#active += 1
       void this.#work(nodes)
@@ -68,8 +69,10 @@ export class Workers {
   }
 
   async #work(nodes: Parameters<BatchRunner['run']>[0]): Promise<void> {
+    const begunAt = performance.now()
     try {
       await this.#runner.run(nodes)
+      this.#size.observe(performance.now() - begunAt)
     } catch (error) {
       this.#tenure.finish({ kind: 'failed', error: error as Error })
     } finally {

@@ -19,7 +19,7 @@ const STEP_MS = 1_500
 async function run({ servers, seed, strikes, mutant }: CaseContext): Promise<RunReport> {
   await using arena = await Arena.open({ servers, seed, mutant, consumer: { leaseMs: 800 } })
   let consumer = await arena.startConsumer()
-  await arena.startProducer(CHAINS, { stepsPerSecond: 300 })
+  await arena.startProducer(CHAINS, { stepsPerSecond: 100 })
   for (let strike = 0; strike < strikes; strike++) {
     const step = STEPS[(seed + strike) % STEPS.length]!
     const killed = await killAt(arena, consumer, step)

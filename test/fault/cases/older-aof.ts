@@ -1,4 +1,4 @@
-import { copyAof } from '../lib/aof.js'
+import { type AofCopy, copyAof } from '../lib/aof.js'
 import { Arena, type RunReport } from '../lib/arena/arena.js'
 import { until } from '../lib/until.js'
 import type { CaseContext, FaultCase } from './fault-case.js'
@@ -6,29 +6,39 @@ import type { CaseContext, FaultCase } from './fault-case.js'
 const CHAINS = { kind: 'chains', entries: 3, accounts: 0, sharedEntries: [], depth: 4 } as const
 
 /**
- * Redis loses its last second as a power failure would make it: first with everything promised inside the copy, then the
- * acknowledgements that followed are forgotten and applied units are delivered again.
+ * Redis loses its last second as a power failure would make it: everything promised is inside the copy, some of it in
+ * the consumer's hands; the acknowledgements that follow are forgotten, and applied units are delivered again.
  */
 async function run({ servers, seed, strikes, mutant }: CaseContext): Promise<RunReport> {
   await using arena = await Arena.open({ servers, seed, mutant })
-  const consumer = await arena.startConsumer()
+  await arena.startConsumer()
   for (let strike = 0; strike < strikes; strike++) {
-    consumer.stop()
     const producer = await arena.startProducer(CHAINS, { steps: 150, stepsPerSecond: 10_000 })
+    let copy: AofCopy | undefined
+    const hold = arena.world.consumerMysql.inject({
+      command: 'INSERT INTO orm_lazy_event',
+      action: {
+        kind: 'holdBefore',
+        run: async () => {
+          await producer.heard('done')
+          copy = await copyAof(servers.redis)
+        },
+      },
+    })
+    await hold.strike
     await producer.heard('done')
-    await using copy = await copyAof(servers.redis)
-    consumer.continue()
-    await until('some entries are acknowledged', 20_000, () => isShrinking(arena))
+    await until('everything is acknowledged', 30_000, () => isAcknowledged(arena, copy))
+    hold.remove()
     arena.count('older AOF restored')
-    await copy.restore()
+    await copy?.restore()
+    await copy?.[Symbol.asyncDispose]()
     await arena.world.settled(30_000)
   }
   return await arena.judge()
 }
 
-async function isShrinking(arena: Arena): Promise<boolean> {
-  const [row] = await arena.world.query<{ n: number }>('SELECT COUNT(*) AS n FROM orm_lazy_event')
-  return Number(row?.n) > 100 && (await arena.world.redis.xlen(arena.world.stream)) === 0
+async function isAcknowledged({ world }: Arena, copy: AofCopy | undefined): Promise<boolean> {
+  return copy !== undefined && (await world.redis.xlen(world.stream)) === 0
 }
 
 export const olderAof: FaultCase = {

@@ -66,7 +66,7 @@ function isNamed(name: string) {
 function caseOf(name: string, title: string, act: (arena: Arena) => Promise<void>): FaultCase {
   const run = async ({ servers, seed, strikes, mutant }: CaseContext): Promise<RunReport> => {
     await using arena = await Arena.open({ servers, seed, mutant, consumer: CONSUMER })
-    await arena.startProducer(CHAINS, { stepsPerSecond: 500 })
+    await arena.startProducer(CHAINS, { stepsPerSecond: 150 })
     let fenced = 0
     for (let strike = 0; strike < strikes; strike++) {
       const before = arena.consumers

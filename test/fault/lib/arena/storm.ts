@@ -16,7 +16,7 @@ export interface StormOptions extends ArenaOptions {
 export const STORM_DEFAULTS = {
   consumers: 2,
   producers: 1,
-  stepsPerSecond: 200,
+  stepsPerSecond: 60,
   calmMs: [50, 400],
 } as const satisfies Partial<StormOptions>
 

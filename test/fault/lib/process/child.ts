@@ -70,7 +70,7 @@ export class Child<Message extends { readonly kind: string }> implements AsyncDi
   }
 
   /** The first message of this kind, past ones included. Rejects when the child ends before it, or after `timeoutMs`. */
-  async heard<K extends Message['kind']>(kind: K, timeoutMs = 20_000): Promise<Extract<Message, { kind: K }>> {
+  async heard<K extends Message['kind']>(kind: K, timeoutMs = 60_000): Promise<Extract<Message, { kind: K }>> {
     const past = this.messages.find((message) => message.kind === kind)
     if (past !== undefined) return past as Extract<Message, { kind: K }>
     const fail = (reason: string) => new Error(`no "${kind}" from process ${this.pid}: ${reason}\n${this.#errorOutput}`)
