@@ -189,15 +189,17 @@ export function takesCharset({ live, reference }: ColumnPlan): boolean {
   )
 }
 
-/** A table's own charset only counts for columns to come. */
+/** A table's own charset only counts for columns to come, and where columns are at odds. */
+const TIE_BREAK = 0.5
+
 function charsetOf(
   table: LiveTable,
   columns: readonly ColumnPlan[],
 ): { readonly charset: string; readonly collation: string } {
-  const counts = new Map<string, number>()
+  const counts = new Map([[table.collation, TIE_BREAK]])
   for (const { live } of columns.filter(takesCharset))
     counts.set(live.collation!, (counts.get(live.collation!) ?? 0) + 1)
-  const [collation = table.collation] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? []
+  const [[collation]] = [...counts].sort((a, b) => b[1] - a[1]) as [[string, number]]
   const column = columns.find(({ live }) => live.collation === collation)
   return { charset: column?.live.charset ?? table.charset, collation }
 }
