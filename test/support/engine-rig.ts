@@ -37,13 +37,17 @@ export class EngineRig implements AsyncDisposable {
   static async create(
     name: string,
     schema: string,
-    options: Omit<Partial<CreateEngineOptions>, 'entities'> & { readonly redisUrl?: string } = {},
+    options: Omit<Partial<CreateEngineOptions>, 'entities'> & {
+      readonly redisUrl?: string
+      readonly mysqlUrl?: string
+    } = {},
   ): Promise<EngineRig> {
-    const world = await createWorld(name)
+    const { mysqlUrl, ...others } = options
+    const world = await createWorld(name, mysqlUrl === undefined ? {} : { mysqlUrl })
     const models = modelsOf(`import { ${BUILDERS.join(', ')} } from 'orm-gen/schema'\n${schema}`)
     for (const sql of createTables(models)) await world.query(sql)
     const classes = Object.fromEntries(tablesOf(models).map((table) => [table.entity, looseClass(table)]))
-    const { redisUrl = world.redisUrl, ...engineOptions } = options
+    const { redisUrl = world.redisUrl, ...engineOptions } = others
     const engine = await createEngine(
       { default: { mysql: world.mysqlUrl, redis: { address: redisUrl, namespace: world.namespace } } },
       { logger: SILENT, ...engineOptions, entities: Object.values(classes) },

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise'
-import { servers } from './servers.js'
+import { servers, type TestServers } from './servers.js'
 
 /** A database and a key prefix that nobody else uses, on the servers of the run. */
 export interface World extends AsyncDisposable {
@@ -21,9 +21,9 @@ export interface World extends AsyncDisposable {
   close(): Promise<void>
 }
 
-/** `name` makes the database and keys recognisable: the test file's, for example. */
-export async function createWorld(name = 'world'): Promise<World> {
-  const { redisUrl, mysqlUrl: serverUrl } = await servers()
+/** `name` makes the database and keys recognisable: the test file's, for example. `on` names servers of its own. */
+export async function createWorld(name = 'world', on: Partial<TestServers> = {}): Promise<World> {
+  const { redisUrl, mysqlUrl: serverUrl } = { ...(await servers()), ...on }
   const id = `t_${name.replaceAll(/\W+/g, '_').slice(0, 30)}_${randomBytes(4).toString('hex')}`
   const mysqlUrl = withDatabase(serverUrl, id)
   await createDatabase(serverUrl, id)
