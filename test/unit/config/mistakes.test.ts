@@ -126,7 +126,7 @@ test('options given in code are checked as well, and win over the file', async (
   const options = { backlog: { refuseAt: 5 } }
   const config = await resolveConfig({ default: POOL, options: { backlog: { refuseAt: 9, warnAt: 3 } } }, options)
 
-  expect(config.settings.backlog).toEqual({ warnAt: 3, refuseAt: 5 })
+  expect(config.settings.backlog).toMatchObject({ warnAt: 3, refuseAt: 5 })
   expect(await problems({ default: POOL }, { backlog: { refusAt: 5 } } as EngineOptions)).toEqual([
     'engine options.backlog.refusAt: unknown key; did you mean "refuseAt"?',
   ])
