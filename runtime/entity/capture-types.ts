@@ -8,6 +8,8 @@ export interface Capture {
   readonly entity: AnyEntity
   /** Its shape is shared by reference: cached per table, operation and set of columns. */
   readonly event: ChangeEvent
+  /** For whoever takes it on its way to leave a mark; found again through `$changes.newest`. */
+  carrier: object | undefined
   /** The event is stored in Redis. */
   queued(): void
   /** Nothing was queued: the entity is as dirty as before, a new one is new again. In any order among captures. */

@@ -8,6 +8,8 @@ import { ColumnMask } from './column-mask.js'
 import type { Table } from './define-table.js'
 import { type Layer, layerAbove, layerToMergeInto, mergeBelow, type Phase } from './layer.js'
 
+const NONE: readonly Layer[] = []
+
 /** A capture of an entity: puts itself on top of those that are on their way, and takes itself out when it is settled. */
 export abstract class EntityCapture implements Capture, Layer {
   abstract readonly kind: Layer['kind']
@@ -19,6 +21,7 @@ export abstract class EntityCapture implements Capture, Layer {
   amounts: Amounts | undefined
   readonly former: unknown[]
   older: Layer | undefined
+  carrier: object | undefined = undefined
 
   /** Takes over what is dirty: the entity is clean afterwards. */
   constructor(entity: AnyEntity, event: ChangeEvent, filled: ColumnMask) {
@@ -50,11 +53,14 @@ export abstract class EntityCapture implements Capture, Layer {
   /** Takes the layer out of its entity and returns those above it, the nearest last. */
   protected unlink(): readonly Layer[] {
     const { $changes } = this.entity
+    if ($changes.newest === this) {
+      $changes.newest = this.older
+      return NONE
+    }
     const above: Layer[] = []
     for (let layer = $changes.newest; layer !== undefined && layer !== this; layer = layer.older) above.push(layer)
     const nearest = above.at(-1)
-    if (nearest === undefined) $changes.newest = this.older
-    else nearest.older = this.older
+    if (nearest !== undefined) nearest.older = this.older
     return above
   }
 }

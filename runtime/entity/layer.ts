@@ -25,6 +25,8 @@ export interface Layer extends Changes {
   readonly former: unknown[]
   /** The capture before this one, if it is still on its way. */
   older: Layer | undefined
+  /** For whoever takes it on its way to leave a mark. */
+  carrier: object | undefined
 }
 
 export function isSet(changes: Changes, column: Column): boolean {

@@ -1,34 +1,31 @@
-import type { Table } from '../entity/index.js'
+import type { AnyEntity, Table } from '../entity/index.js'
 import type { IdSupply } from './id-supply.js'
-
-/** How many new ids a call needs, by table. */
-export type IdNeeds = ReadonlyMap<Table, number>
 
 /**
  * Lets calls do their work in the order in which they came. A call whose ids are in hand works at once; one that has to
  * wait for a block holds back those behind it, so that the order of calls stays the order of the stream.
  */
 export class CallQueue {
-  readonly #supplies: (table: Table) => IdSupply
+  readonly #supplyOf: (table: Table) => IdSupply
   #waiting = 0
   #tail: Promise<unknown> = Promise.resolve()
 
-  constructor(supplies: (table: Table) => IdSupply) {
-    this.#supplies = supplies
+  constructor(supplyOf: (table: Table) => IdSupply) {
+    this.#supplyOf = supplyOf
   }
 
   /**
-   * Runs `work`, which takes the ids and hands over the units before it returns; what it throws is a rejection. Rejects
-   * with SequenceUnavailableError where there are no ids.
+   * Runs `work`, which takes ids for the new ones of `entities` and hands over their units before it returns; what it
+   * throws is a rejection. Rejects with SequenceUnavailableError where there are no ids.
    */
-  run<T>(needs: IdNeeds, work: () => Promise<T>): Promise<T> {
+  run<T>(entities: readonly AnyEntity[], work: () => Promise<T>): Promise<T> {
     try {
-      if (this.#waiting === 0 && this.#inHand(needs)) return work()
+      if (this.#waiting === 0 && this.#hasIds(entities)) return work()
     } catch (error) {
       return Promise.reject(error)
     }
     this.#waiting++
-    const turn = this.#tail.then(() => this.#reserve(needs))
+    const turn = this.#tail.then(() => this.#reserve(entities))
     const done = turn.then(work)
     this.#tail = turn.then(
       () => this.#leave(),
@@ -46,12 +43,26 @@ export class CallQueue {
     this.#waiting--
   }
 
-  #inHand(needs: IdNeeds): boolean {
-    for (const [table, count] of needs) if (!this.#supplies(table).has(count)) return false
+  /** Asks for more than is needed where the entities are of several tables. */
+  #hasIds(entities: readonly AnyEntity[]): boolean {
+    for (const entity of entities)
+      if (needsId(entity) && !this.#supplyOf(entity.$changes.table).has(entities.length)) return false
     return true
   }
 
-  async #reserve(needs: IdNeeds): Promise<void> {
-    for (const [table, count] of needs) await this.#supplies(table).reserve(count)
+  async #reserve(entities: readonly AnyEntity[]): Promise<void> {
+    const needs = new Map<Table, number>()
+    for (const entity of entities) {
+      const { table } = entity.$changes
+      if (needsId(entity)) needs.set(table, (needs.get(table) ?? 0) + 1)
+    }
+    for (const [table, count] of needs) await this.#supplyOf(table).reserve(count)
   }
+}
+
+/** A new entity whose key the sequence gives; a key from a flush that was refused is used again. */
+function needsId({ $changes }: AnyEntity): boolean {
+  return (
+    $changes.phase === 'new' && $changes.reserved === undefined && $changes.table.assignedKey?.filledBy === 'sequence'
+  )
 }

@@ -13,12 +13,11 @@ import { type CapturedUnit, refuseAll } from './captured-unit.js'
 import type { OrderedChange } from './unit-order.js'
 
 /**
- * Captures ordered changes as one unit; null when none of them has anything to queue. Throws with every entity as it
+ * Captures ordered changes as one unit; none when none of them has anything to queue. Throws with every entity as it
  * was.
  */
-export function captureTogether(changes: readonly OrderedChange[], options: CaptureOptions): CapturedUnit | null {
-  const [first] = captureInto(new UnitBuilder(changes, options, 'together'), changes)
-  return first ?? null
+export function captureTogether(changes: readonly OrderedChange[], options: CaptureOptions): readonly CapturedUnit[] {
+  return captureInto(new UnitBuilder(changes, options, 'together'), changes)
 }
 
 /** The same with a unit for each change. A reference to a row whose key MySQL gives cannot be resolved then. */

@@ -1,4 +1,4 @@
-import type { Capture, Table } from '../entity/index.js'
+import type { AnyEntity, Capture, CaptureOptions, Table } from '../entity/index.js'
 import type { ChangeEvent } from '../event/unit.js'
 
 /** A unit of one call: its events, and the captures of entities whose state hangs on its outcome. */
@@ -11,11 +11,18 @@ export interface CapturedUnit {
   readonly captures: readonly Capture[]
 }
 
-/** Captures each of `items`, or none: what was captured before one throws is given back. */
-export function captureAll<T>(items: readonly T[], capture: (item: T) => readonly CapturedUnit[]): CapturedUnit[] {
+/** A unit for each entity that has something to queue, or none: what was captured before one throws is given back. */
+export function captureEach(
+  entities: readonly AnyEntity[],
+  capture: (entity: AnyEntity, options: CaptureOptions) => Capture | null,
+  options: CaptureOptions,
+): readonly CapturedUnit[] {
   const units: CapturedUnit[] = []
   try {
-    for (const item of items) units.push(...capture(item))
+    for (const entity of entities) {
+      const captured = capture(entity, options)
+      if (captured !== null) units.push({ table: captured.table, events: [captured.event], captures: [captured] })
+    }
   } catch (error) {
     refuseAll(units)
     throw error

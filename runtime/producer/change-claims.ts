@@ -4,82 +4,77 @@ import type { WireValue } from '../event/unit.js'
 /** What a flusher is to do with an entity. */
 export type ChangeKind = 'flush' | 'delete'
 
-/** A new row that others may refer to, or a row that goes. */
+/** A row by one of its columns: `Team id 7`. */
 export type RowName = string
 
-/** A reference whose value a change sets: to an entity of the unit, or to a row by its key. */
+/** Values of a unique key: `Team title red`. */
+export type ValueName = string
+
+/** A reference that a change sets: to an entity, or to a row by its key. */
 export interface ReferenceClaim {
   readonly column: Column
   readonly parent: AnyEntity | RowName
 }
 
-/** What a change takes and gives free; its place in a unit follows from these alone. */
-export interface ChangeClaims {
-  /** Rows that exist once this is done, under each name that a reference may use. */
-  readonly creates: readonly RowName[]
-  /** Rows that are gone once this is done. */
-  readonly removes: readonly RowName[]
-  readonly refersTo: readonly ReferenceClaim[]
-  /** Rows that this no longer refers to. */
-  readonly letsGo: readonly RowName[]
-  readonly takes: readonly string[]
-  readonly frees: readonly string[]
+/** True where the row goes; a soft delete is an update. */
+export function removesRow(entity: AnyEntity, kind: ChangeKind): boolean {
+  return kind === 'delete' && entity.$changes.table.softDelete === undefined
 }
 
-/** Reads the claims off an entity before it is captured. */
-export function claimsOf(entity: AnyEntity, kind: ChangeKind): ChangeClaims {
-  const { phase, table } = entity.$changes
-  if (kind === 'delete' && table.softDelete === undefined) return claimsOfDelete(entity)
-  return phase === 'new' ? claimsOfInsert(entity) : claimsOfUpdate(entity)
-}
-
-function claimsOfInsert(entity: AnyEntity): ChangeClaims {
+/** References that an insert or update sets. */
+export function claimedReferences(entity: AnyEntity): readonly ReferenceClaim[] {
   const { table } = entity.$changes
-  return {
-    creates: table.columns.flatMap((column) => rowName(table.entity, column, wireNow(entity, column))),
-    removes: [],
-    refersTo: table.columns.flatMap((column) => referenceOf(entity, column)),
-    letsGo: [],
-    takes: uniquesOf(table).flatMap((columns) => valueName(table, columns, (column) => wireNow(entity, column))),
-    frees: [],
-  }
+  if (table.byReference.size === 0) return []
+  return [...table.byReference.values()].flatMap((column): readonly ReferenceClaim[] => {
+    if (!isWritten(entity, column)) return []
+    const held = entity.$changes.held?.[column.index]
+    if (held !== undefined) return [{ column, parent: held }]
+    return parentName(column, wireNow(entity, column)).map((parent) => ({ column, parent }))
+  })
 }
 
-function claimsOfUpdate(entity: AnyEntity): ChangeClaims {
+/** Rows that a change no longer refers to. */
+export function releasedReferences(entity: AnyEntity, kind: ChangeKind): readonly RowName[] {
   const { $changes } = entity
-  const { table } = $changes
-  $changes.noticeMutations()
-  const isDirty = (column: Column) => $changes.dirty.has(column.index)
-  const changed = table.columns.filter(isDirty)
-  const uniques = uniquesOf(table).filter((columns) => columns.some(isDirty))
-  return {
-    creates: [],
-    removes: [],
-    refersTo: changed.flatMap((column) => referenceOf(entity, column)),
-    letsGo: changed.flatMap((column) => parentName(column, $changes.formerWire(column))),
-    takes: uniques.flatMap((columns) => valueName(table, columns, (column) => wireNow(entity, column))),
-    frees: uniques.flatMap((columns) => valueName(table, columns, (column) => $changes.formerWire(column))),
-  }
+  if ($changes.phase === 'new') return []
+  return [...$changes.table.byReference.values()].flatMap((column) =>
+    removesRow(entity, kind) || isWritten(entity, column) ? parentName(column, $changes.formerWire(column)) : [],
+  )
 }
 
-function claimsOfDelete({ $changes }: AnyEntity): ChangeClaims {
+/** A new row, by every column that is known and that a reference may name. */
+export function createdRow(entity: AnyEntity): readonly RowName[] {
+  const { table } = entity.$changes
+  return table.columns.flatMap((column) => rowName(table.entity, column, wireNow(entity, column)))
+}
+
+/** A row that goes, in the same way. */
+export function removedRow({ $changes }: AnyEntity): readonly RowName[] {
   const { table } = $changes
+  return table.columns.flatMap((column) => rowName(table.entity, column, $changes.formerWire(column)))
+}
+
+/** Unique values that another row may have once this is done. */
+export function releasedValues(entity: AnyEntity, kind: ChangeKind): readonly ValueName[] {
+  const { $changes } = entity
+  if ($changes.phase === 'new') return []
   const former = (column: Column) => $changes.formerWire(column)
-  return {
-    creates: [],
-    removes: table.columns.flatMap((column) => rowName(table.entity, column, former(column))),
-    refersTo: [],
-    letsGo: table.columns.flatMap((column) => parentName(column, former(column))),
-    takes: [],
-    frees: uniquesOf(table).flatMap((columns) => valueName(table, columns, former)),
-  }
+  const isReleased = (column: Column) => removesRow(entity, kind) || isWritten(entity, column)
+  return uniquesOf($changes.table)
+    .filter((columns) => columns.some(isReleased))
+    .flatMap((columns) => valueName($changes.table, columns, former))
 }
 
-function referenceOf(entity: AnyEntity, column: Column): readonly ReferenceClaim[] {
-  if (column.definition.references === undefined) return []
-  const held = entity.$changes.held?.[column.index]
-  if (held !== undefined) return [{ column, parent: held }]
-  return parentName(column, wireNow(entity, column)).map((parent) => ({ column, parent }))
+/** Unique values that no other row may have when this is done. */
+export function claimedValues(entity: AnyEntity): readonly ValueName[] {
+  const { table } = entity.$changes
+  return uniquesOf(table)
+    .filter((columns) => columns.some((column) => isWritten(entity, column)))
+    .flatMap((columns) => valueName(table, columns, (column) => wireNow(entity, column)))
+}
+
+function isWritten({ $changes }: AnyEntity, column: Column): boolean {
+  return $changes.phase === 'new' || $changes.dirty.has(column.index)
 }
 
 function parentName(column: Column, wire: WireValue | undefined): readonly RowName[] {
@@ -103,7 +98,7 @@ function valueName(
   table: Table,
   columns: readonly Column[],
   wireOf: (column: Column) => WireValue | undefined,
-): readonly string[] {
+): readonly ValueName[] {
   const wires = columns.map(wireOf)
   if (wires.some((wire) => wire === null || wire === undefined)) return []
   const properties = columns.map((column) => column.property)

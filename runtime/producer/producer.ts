@@ -1,6 +1,5 @@
 import {
   type AnyEntity,
-  type Capture,
   type CaptureOptions,
   captureDelete,
   captureDeleteByKey,
@@ -11,15 +10,15 @@ import {
 } from '../entity/index.js'
 import type { ChangeEvent } from '../event/unit.js'
 import type { Clock } from '../ports.js'
-import { CallQueue, type IdNeeds } from './call-queue.js'
+import { CallQueue } from './call-queue.js'
 import { captureApart, captureTogether } from './capture-unit.js'
-import { type CapturedUnit, captureAll } from './captured-unit.js'
+import { type CapturedUnit, captureEach } from './captured-unit.js'
 import type { ChangeKind } from './change-claims.js'
 import { Enqueuer } from './enqueuer.js'
 import type { IdSupply } from './id-supply.js'
 import type { Lane } from './lane.js'
 import type { LedgerWatch } from './ledger-watch.js'
-import { QueuedReceipt, type ReceiptPart } from './queued-receipt.js'
+import { QueuedReceipt } from './queued-receipt.js'
 import { UnitSpansPoolsError } from './unit-errors.js'
 import { orderUnit } from './unit-order.js'
 
@@ -37,58 +36,52 @@ export interface ProducerOptions {
   readonly clock: Clock
 }
 
-type CaptureOne = (entity: AnyEntity, options: CaptureOptions) => Capture | null
-
-const NO_NEEDS: IdNeeds = new Map()
+const NOBODY: readonly AnyEntity[] = []
 
 /** Turns calls into units on their way: captures at the call, in the order of the calls, all or nothing. */
 export class Producer {
   readonly #options: ProducerOptions
   readonly #enqueuer: Enqueuer
   readonly #queue: CallQueue
+  readonly #allocateId: CaptureOptions['allocateId']
 
   constructor(options: ProducerOptions) {
     this.#options = options
     this.#enqueuer = new Enqueuer(options.maxTicketUnits)
     this.#queue = new CallQueue(options.supply)
+    this.#allocateId = (table) => options.supply(table).next()
   }
 
   flush(entities: readonly AnyEntity[], { onDuplicate }: FlushOptions): Promise<QueuedReceipt> {
-    return this.#enqueueEach(entities, idNeeds(entities), (entity, options) =>
-      captureFlush(entity, onDuplicate === undefined ? options : { ...options, onDuplicate }),
+    return this.#call(entities, () =>
+      captureEach(entities, captureFlush, { now: this.#now(), allocateId: this.#allocateId, onDuplicate }),
     )
   }
 
   delete(entities: readonly AnyEntity[]): Promise<QueuedReceipt> {
-    return this.#enqueueEach(entities, NO_NEEDS, captureDelete)
+    return this.#call(entities, () => captureEach(entities, captureDelete, this.#captureOptions()))
   }
 
   /** Queues the changes as one unit. Throws UnitSpansPoolsError and UnitCycleError. */
   flushUnit(changes: ReadonlyMap<AnyEntity, ChangeKind>): Promise<QueuedReceipt> {
-    const entities = [...changes.keys()]
-    return this.#queue.run(idNeeds(entities), () => {
-      const routes = this.#routesOf(entities)
-      if (routes.size > 1) throw new UnitSpansPoolsError([...routes.keys()].map(({ lane }) => lane.stream))
-      const unit = captureTogether(orderUnit(changes), this.#captureOptions())
-      return this.#enqueue(routes, unit === null ? [] : [unit])
+    return this.#call([...changes.keys()], () => {
+      const lanes = new Set([...changes.keys()].map((entity) => this.#open(entity.$changes.table).lane.stream))
+      if (lanes.size > 1) throw new UnitSpansPoolsError([...lanes])
+      return captureTogether(orderUnit(changes), this.#captureOptions())
     })
   }
 
   /** Queues the changes in the same order, each as a unit. */
   flushApart(changes: ReadonlyMap<AnyEntity, ChangeKind>): Promise<QueuedReceipt> {
-    const entities = [...changes.keys()]
-    return this.#queue.run(idNeeds(entities), () => {
-      const routes = this.#routesOf(entities)
-      return this.#enqueue(routes, captureApart(orderUnit(changes), this.#captureOptions()))
-    })
+    return this.#call([...changes.keys()], () => captureApart(orderUnit(changes), this.#captureOptions()))
   }
 
   patch(table: Table, key: unknown, patch: object): Promise<QueuedReceipt> {
-    return this.#enqueueByKey(table, (options) => capturePatch(table, key, patch, options))
+    return this.#callByKey(table, () => capturePatch(table, key, patch, { now: this.#now() }))
   }
 
   deleteByKey(table: Table, key: unknown): Promise<QueuedReceipt> {
-    return this.#enqueueByKey(table, (options) => captureDeleteByKey(table, key, options))
+    return this.#callByKey(table, () => captureDeleteByKey(table, key, { now: this.#now() }))
   }
 
   /** Resolves when no call waits for ids. */
@@ -96,83 +89,69 @@ export class Producer {
     return this.#queue.idle()
   }
 
-  #enqueueEach(entities: readonly AnyEntity[], needs: IdNeeds, capture: CaptureOne): Promise<QueuedReceipt> {
-    return this.#queue.run(needs, () => {
-      const routes = this.#routesOf(entities)
-      const units = this.#capture(entities, capture)
-      return this.#enqueue(routes, units)
+  #call(entities: readonly AnyEntity[], capture: () => readonly CapturedUnit[]): Promise<QueuedReceipt> {
+    return this.#queue.run(entities, () => {
+      const [first, ...others] = this.#routesOf(entities)
+      const units = capture()
+      if (first === undefined) return Promise.resolve(new QueuedReceipt([]))
+      if (others.length === 0) return this.#enqueue(first, entities, units)
+      const parts = [first, ...others].map((route) => {
+        const isOwn = (table: Table) => this.#options.route(table) === route
+        return this.#enqueue(
+          route,
+          entities.filter((entity) => isOwn(entity.$changes.table)),
+          units.filter((unit) => isOwn(unit.table)),
+        )
+      })
+      return Promise.all(parts).then(QueuedReceipt.join)
     })
   }
 
-  #enqueueByKey(table: Table, capture: (options: CaptureOptions) => ChangeEvent | null): Promise<QueuedReceipt> {
-    return this.#queue.run(NO_NEEDS, () => {
-      const route = this.#route(table)
-      const event = capture(this.#captureOptions())
-      const units = event === null ? [] : [{ table, events: [event], captures: [] }]
-      return this.#enqueuePart(route, [], units).then((part) => new QueuedReceipt([part]))
+  #callByKey(table: Table, capture: () => ChangeEvent | null): Promise<QueuedReceipt> {
+    return this.#queue.run(NOBODY, () => {
+      const route = this.#open(table)
+      const event = capture()
+      return this.#enqueue(route, NOBODY, event === null ? [] : [{ table, events: [event], captures: [] }])
     })
   }
 
-  #capture(entities: readonly AnyEntity[], capture: CaptureOne): readonly CapturedUnit[] {
-    const options = this.#captureOptions()
-    return captureAll(entities, (entity) => {
-      const captured = capture(entity, options)
-      return captured === null ? [] : [{ table: captured.table, events: [captured.event], captures: [captured] }]
-    })
-  }
-
-  async #enqueue(
-    routes: ReadonlyMap<Route, readonly AnyEntity[]>,
-    units: readonly CapturedUnit[],
-  ): Promise<QueuedReceipt> {
-    const parts: Promise<ReceiptPart>[] = []
-    for (const [route, entities] of routes) {
-      const own = routes.size === 1 ? units : units.filter(({ table }) => this.#options.route(table) === route)
-      parts.push(this.#enqueuePart(route, entities, own))
-    }
-    return new QueuedReceipt(await Promise.all(parts))
-  }
-
-  async #enqueuePart(
+  #enqueue(
     { lane, watch }: Route,
     entities: readonly AnyEntity[],
     units: readonly CapturedUnit[],
-  ): Promise<ReceiptPart> {
-    return { eventIds: await this.#enqueuer.enqueue(lane, entities, units), units, watch }
+  ): Promise<QueuedReceipt> {
+    return new Promise((resolve, reject) => {
+      this.#enqueuer.enqueue(lane, entities, units, {
+        queued: (eventIds) => resolve(new QueuedReceipt([{ eventIds, units, watch }])),
+        failed: reject,
+      })
+    })
   }
 
-  #routesOf(entities: readonly AnyEntity[]): ReadonlyMap<Route, readonly AnyEntity[]> {
-    const routes = new Map<Route, AnyEntity[]>()
-    for (const entity of entities) {
-      const route = this.#route(entity.$changes.table)
-      const known = routes.get(route)
-      if (known === undefined) routes.set(route, [entity])
-      else known.push(entity)
+  #routesOf(entities: readonly AnyEntity[]): readonly Route[] {
+    const routes: Route[] = []
+    let last: Table | undefined
+    for (const { $changes } of entities) {
+      if ($changes.table === last) continue
+      last = $changes.table
+      const route = this.#open(last)
+      if (!routes.includes(route)) routes.push(route)
     }
     return routes
   }
 
-  #route(table: Table): Route {
+  /** Throws BacklogLimitError and EngineClosedError. */
+  #open(table: Table): Route {
     const route = this.#options.route(table)
     route.lane.assertOpen()
     return route
   }
 
   #captureOptions(): CaptureOptions {
-    return {
-      now: new Date(this.#options.clock.now()),
-      allocateId: (table) => this.#options.supply(table).next(),
-    }
+    return { now: this.#now(), allocateId: this.#allocateId }
   }
-}
 
-/** New entities whose key the sequence gives; a key from a flush that was refused is used again. */
-export function idNeeds(entities: readonly AnyEntity[]): IdNeeds {
-  const needs = new Map<Table, number>()
-  for (const { $changes } of entities) {
-    const { table, phase, reserved } = $changes
-    if (phase === 'new' && table.assignedKey?.filledBy === 'sequence' && reserved === undefined)
-      needs.set(table, (needs.get(table) ?? 0) + 1)
+  #now(): Date {
+    return new Date(this.#options.clock.now())
   }
-  return needs.size === 0 ? NO_NEEDS : needs
 }

@@ -26,6 +26,10 @@ export class QueuedReceipt implements Receipt {
     this.#parts = parts
   }
 
+  static join(receipts: readonly QueuedReceipt[]): QueuedReceipt {
+    return new QueuedReceipt(receipts.flatMap((receipt) => receipt.#parts))
+  }
+
   get eventIds(): readonly string[] {
     return this.#parts.flatMap((part) => part.eventIds)
   }

@@ -1,5 +1,14 @@
 import type { AnyEntity, Column } from '../entity/index.js'
-import { type ChangeClaims, type ChangeKind, claimsOf } from './change-claims.js'
+import {
+  type ChangeKind,
+  claimedReferences,
+  claimedValues,
+  createdRow,
+  releasedReferences,
+  releasedValues,
+  removedRow,
+  removesRow,
+} from './change-claims.js'
 import { UnitCycleError } from './unit-errors.js'
 
 export interface OrderedChange {
@@ -12,8 +21,9 @@ export interface OrderedChange {
 interface Node {
   readonly entity: AnyEntity
   readonly kind: ChangeKind
-  readonly claims: ChangeClaims
   readonly after: Set<Node>
+  /** The other direction of `after`. */
+  readonly before: Node[]
   /** Those of `after` that a NULL lifts, until the reference is set at the end. */
   readonly liftable: Map<Node, readonly Column[]>
   readonly deferred: Column[]
@@ -21,64 +31,82 @@ interface Node {
 
 /**
  * The order in which the changes of one unit can be carried out one by one: parents before the children that refer to
- * them, children before the parents that go, and a unique value given free before it is taken; as asked otherwise, with
- * deletions last. New rows that refer to each other are let through by inserting a nullable reference as NULL first.
+ * them, children before the parents that go, and a unique value given free before it is taken; as asked otherwise,
+ * deletions after the rest. New rows that refer to each other are let through by inserting a nullable reference as NULL first.
  * Throws UnitCycleError where none can be.
  */
 export function orderUnit(changes: ReadonlyMap<AnyEntity, ChangeKind>): readonly OrderedChange[] {
   const asked = [...changes].map(([entity, kind]): Node => {
-    return { entity, kind, claims: claimsOf(entity, kind), after: new Set(), liftable: new Map(), deferred: [] }
+    if (entity.$changes.phase === 'stored') entity.$changes.noticeMutations()
+    return { entity, kind, after: new Set(), before: [], liftable: new Map(), deferred: [] }
   })
   const nodes = [...asked.filter(({ kind }) => kind === 'flush'), ...asked.filter(({ kind }) => kind === 'delete')]
-  connect(nodes)
+  const flushed = nodes.filter(({ kind }) => kind === 'flush')
+  putChildrenAfterNewParents(flushed)
+  putParentsThatGoAfterChildren(nodes)
+  putTakersOfValuesAfterGivers(nodes, flushed)
   return sort(nodes)
 }
 
-function connect(nodes: readonly Node[]): void {
-  const creators = indexBy(nodes, ({ claims }) => claims.creates)
-  const losers = indexBy(nodes, ({ claims }) => claims.letsGo)
-  const takers = indexBy(nodes, ({ claims }) => claims.takes)
-  const byEntity = new Map(nodes.filter(({ kind }) => kind === 'flush').map((node) => [node.entity, node]))
-  for (const node of nodes) {
-    for (const { column, parent } of node.claims.refersTo) {
-      const parents = typeof parent === 'string' ? (creators.get(parent) ?? []) : [byEntity.get(parent)]
-      for (const found of parents) if (found?.entity.$changes.phase === 'new') putAfterParent(node, found, column)
-    }
-    for (const row of node.claims.removes) for (const loser of losers.get(row) ?? []) putAfter(node, loser)
-    for (const value of node.claims.frees) for (const taker of takers.get(value) ?? []) putAfter(taker, node)
+function putChildrenAfterNewParents(flushed: readonly Node[]): void {
+  const claims = flushed.flatMap((node) => claimedReferences(node.entity).map((claim) => ({ node, ...claim })))
+  if (claims.length === 0) return
+  const created = flushed.filter(({ entity }) => entity.$changes.phase === 'new')
+  const byEntity = new Map(created.map((node) => [node.entity, node]))
+  const byName = indexBy(created, ({ entity }) => createdRow(entity))
+  for (const { node, column, parent } of claims) {
+    const parents = typeof parent === 'string' ? (byName.get(parent) ?? []) : [byEntity.get(parent)]
+    for (const found of parents) if (found !== undefined) putAfterParent(node, found, column)
   }
+}
+
+function putParentsThatGoAfterChildren(nodes: readonly Node[]): void {
+  const removed = nodes.filter(({ entity, kind }) => removesRow(entity, kind))
+  if (removed.length === 0) return
+  const releasing = indexBy(nodes, ({ entity, kind }) => releasedReferences(entity, kind))
+  for (const parent of removed)
+    for (const row of removedRow(parent.entity)) for (const child of releasing.get(row) ?? []) putAfter(parent, child)
+}
+
+function putTakersOfValuesAfterGivers(nodes: readonly Node[], flushed: readonly Node[]): void {
+  const givers = indexBy(nodes, ({ entity, kind }) => releasedValues(entity, kind))
+  if (givers.size === 0) return
+  for (const taker of flushed)
+    for (const value of claimedValues(taker.entity)) for (const giver of givers.get(value) ?? []) putAfter(taker, giver)
 }
 
 function putAfter(later: Node, earlier: Node): void {
   if (later === earlier) return
-  later.after.add(earlier)
+  link(later, earlier)
   later.liftable.delete(earlier)
+}
+
+function link(later: Node, earlier: Node): void {
+  later.after.add(earlier)
+  earlier.before.push(later)
 }
 
 /** A row that refers to itself waits for itself only where MySQL gives its key. */
 function putAfterParent(child: Node, parent: Node, column: Column): void {
   if (child.after.has(parent) && !child.liftable.has(parent)) return
   if (child === parent && child.entity.$changes.table.assignedKey?.filledBy !== 'database') return
-  child.after.add(parent)
+  link(child, parent)
   child.liftable.set(parent, [...(child.liftable.get(parent) ?? []), column])
 }
 
-/** Takes whatever is free, the earliest asked first. */
+/** Takes what is free in the order asked, then what that sets free. */
 function sort(nodes: readonly Node[]): readonly OrderedChange[] {
   const waiting = new Set(nodes)
-  const ordered: OrderedChange[] = []
+  const free = nodes.filter(({ after }) => after.size === 0)
+  const ordered: Node[] = []
   while (waiting.size > 0) {
-    const next = firstFree(waiting) ?? liftOne(waiting)
+    const next = free.shift() ?? liftOne(waiting)
     waiting.delete(next)
-    for (const node of waiting) node.after.delete(next)
-    ordered.push({ entity: next.entity, kind: next.kind, deferred: next.deferred })
+    ordered.push(next)
+    for (const later of next.before)
+      if (later.after.delete(next) && later.after.size === 0 && later !== next) free.push(later)
   }
   return ordered
-}
-
-function firstFree(waiting: ReadonlySet<Node>): Node | undefined {
-  for (const node of waiting) if (node.after.size === 0) return node
-  return undefined
 }
 
 /** Frees a node of a circle whose every obstacle is a nullable reference to a new row. */

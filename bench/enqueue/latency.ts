@@ -1,0 +1,54 @@
+import { performance } from 'node:perf_hooks'
+import { createPool } from 'mysql2/promise'
+import { type BenchCase, inFlight, percentile } from '../harness.js'
+import type { BenchWorld } from '../world.js'
+import { newPerson, newRow } from './people.js'
+
+const CALLS = 4_000
+
+const INSERT = 'INSERT INTO people (id, first_name, last_name, email, age, created_at) VALUES (?, ?, ?, ?, ?, ?)'
+
+const TARGETS = [
+  { callers: 1, target: { atMost: 0.5 } },
+  { callers: 11, target: { atMost: 0.4 } },
+  { callers: 50, target: { atMost: 0.4 } },
+] as const
+
+/** Q4: how long a request waits for a flush, against the INSERT that it would wait for otherwise. */
+export async function latencyCases({ engine, redis, mysql, mysqlUrl, stream }: BenchWorld) {
+  const pool = createPool({ uri: mysqlUrl, connectionLimit: 50, dateStrings: true })
+  const flushes = (callers: number) => async () => {
+    const times = await timed(callers, () => engine.flushLazy(newPerson()))
+    await redis.del(stream)
+    return times
+  }
+  const inserts = (callers: number) => async () => {
+    const times = await timed(callers, () => pool.execute(INSERT, [...newRow()]))
+    await mysql.query('TRUNCATE people')
+    return times
+  }
+  const cases = TARGETS.flatMap(({ callers, target }) =>
+    [0.5, 0.99].map((share): BenchCase => {
+      const measure = (times: () => Promise<readonly number[]>) => async () => percentile(await times(), share)
+      return {
+        id: `Q4-${callers}-p${share * 100}`,
+        title: `time of an awaited flushLazy, ${callers} in flight, p${share * 100}`,
+        unit: 'ms',
+        target,
+        ours: measure(flushes(callers)),
+        yardstick: { title: 'mysql2 INSERT', measure: measure(inserts(callers)) },
+      }
+    }),
+  )
+  return { cases, close: () => pool.end() }
+}
+
+async function timed(callers: number, call: () => Promise<unknown>): Promise<readonly number[]> {
+  const times: number[] = []
+  await inFlight(callers, CALLS, async () => {
+    const started = performance.now()
+    await call()
+    times.push(performance.now() - started)
+  })
+  return times
+}

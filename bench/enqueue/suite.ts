@@ -1,0 +1,139 @@
+import { Redis } from 'ioredis'
+import { type BenchCase, type BenchSuite, inFlight, perSecond } from '../harness.js'
+import { type BenchWorld, openWorld } from '../world.js'
+import { latencyCases } from './latency.js'
+import { newPerson, newRow } from './people.js'
+
+const ONE_BY_ONE = 5_000
+const TOGETHER = 50_000
+const MEASURED = 20_000
+
+/** Q1 to Q4 and M2: what it costs a program to queue its changes. */
+export const enqueueSuite: BenchSuite = {
+  name: 'enqueue',
+  async open(servers) {
+    const world = await openWorld(servers)
+    const plain = new Redis(servers.redisUrl)
+    const pipelined = new Redis(servers.redisUrl, { enableAutoPipelining: true })
+    const latency = await latencyCases(world)
+    return {
+      cases: [
+        oneByOne(world, plain),
+        concurrent(world, pipelined, 100),
+        concurrent(world, pipelined, 1_000),
+        flusherOfHundred(world, plain),
+        ...latency.cases,
+        bytesAnEvent(world),
+      ],
+      async close() {
+        plain.disconnect()
+        pipelined.disconnect()
+        await latency.close()
+        await world.close()
+      },
+    }
+  },
+}
+
+function oneByOne({ engine, redis, stream }: BenchWorld, plain: Redis): BenchCase {
+  return {
+    id: 'Q1',
+    title: 'flushLazy awaited one by one',
+    unit: '/s',
+    target: { atLeast: 0.9 },
+    ours: async () => {
+      const rate = await perSecond(ONE_BY_ONE, () => inFlight(1, ONE_BY_ONE, () => engine.flushLazy(newPerson())))
+      await redis.del(stream)
+      return rate
+    },
+    yardstick: {
+      title: 'ioredis XADD awaited, same payload',
+      measure: async () => {
+        await engine.flushLazy(newPerson())
+        const [[, [, payload = '']] = ['', ['', '']]] = await redis.xrange(stream, '-', '+', 'COUNT', 1)
+        const key = `${stream}:yardstick`
+        const rate = await perSecond(ONE_BY_ONE, () =>
+          inFlight(1, ONE_BY_ONE, () => plain.xadd(key, '*', 'e', payload)),
+        )
+        await redis.del(stream, key)
+        return rate
+      },
+    },
+  }
+}
+
+function concurrent({ engine, redis, stream }: BenchWorld, pipelined: Redis, callers: number): BenchCase {
+  return {
+    id: `Q2-${callers}`,
+    title: `flushLazy with ${callers} callers in flight`,
+    unit: '/s',
+    target: { atLeast: 3 },
+    ours: async () => {
+      const rate = await perSecond(TOGETHER, () => inFlight(callers, TOGETHER, () => engine.flushLazy(newPerson())))
+      await redis.del(stream)
+      return rate
+    },
+    yardstick: {
+      title: 'ioredis XADD with auto-pipelining, one JSON row each',
+      measure: async () => {
+        const key = `${stream}:yardstick`
+        const rate = await perSecond(TOGETHER, () =>
+          inFlight(callers, TOGETHER, () => pipelined.xadd(key, '*', 'e', JSON.stringify(newRow()))),
+        )
+        await redis.del(key)
+        return rate
+      },
+    },
+  }
+}
+
+function flusherOfHundred({ engine, redis, stream }: BenchWorld, plain: Redis): BenchCase {
+  const flushes = TOGETHER / 100
+  return {
+    id: 'Q3',
+    title: 'a Flusher of 100 new entities, awaited',
+    unit: '/s',
+    target: { atLeast: 0.7 },
+    ours: async () => {
+      const rate = await perSecond(TOGETHER, () =>
+        inFlight(1, flushes, () =>
+          engine
+            .newFlusher()
+            .track(...Array.from({ length: 100 }, newPerson))
+            .flushLazy(),
+        ),
+      )
+      await redis.del(stream)
+      return rate
+    },
+    yardstick: {
+      title: 'one raw XADD with 100 JSON rows, awaited',
+      measure: async () => {
+        const key = `${stream}:yardstick`
+        const rate = await perSecond(TOGETHER, () =>
+          inFlight(1, flushes, () => plain.xadd(key, '*', 'e', JSON.stringify(Array.from({ length: 100 }, newRow)))),
+        )
+        await redis.del(key)
+        return rate
+      },
+    },
+  }
+}
+
+function bytesAnEvent({ engine, redis, stream }: BenchWorld): BenchCase {
+  return {
+    id: 'M2',
+    title: 'Redis memory an event, flushes in groups of 100',
+    unit: 'bytes',
+    target: { atMost: 130 },
+    ours: async () => {
+      await redis.del(stream)
+      await engine.flushLazy(newPerson())
+      const empty = Number(await redis.call('MEMORY', 'USAGE', stream, 'SAMPLES', '0'))
+      await inFlight(100, MEASURED, () => engine.flushLazy(newPerson()))
+      const full = Number(await redis.call('MEMORY', 'USAGE', stream, 'SAMPLES', '0'))
+      await redis.del(stream)
+      return (full - empty) / MEASURED
+    },
+  }
+}
