@@ -1,5 +1,6 @@
 import type { EngineConfig, StreamConfig } from './config/engine-config.js'
 import type { ConsumerOptions } from './config/options.js'
+import { consumerSettings } from './config/settings.js'
 import { routeEntities } from './config/stream-routes.js'
 import { Alerts } from './consumer/alerts.js'
 import { conflictRuleBook } from './consumer/conflict-rules.js'
@@ -28,9 +29,10 @@ export interface BackgroundConsumerOptions extends ConsumerOptions {
 
 /** Applies what was queued to MySQL. Any number of processes may run one: each stream is worked by one at a time. */
 export class BackgroundConsumer extends StreamGroup {
+  /** Throws ConfigError for options that cannot be. */
   constructor(engine: ConsumerHost, options: BackgroundConsumerOptions = {}) {
     const { resolveError, ...given } = options
-    const settings = { ...engine.config.settings.consumer, ...given }
+    const settings = consumerSettings(given, engine.config.settings.consumer)
     const events = new ConsumerEvents((err) => engine.logger.error({ err }, 'A listener of the consumer threw'))
     const edges = edgesByStream(engine, settings.leaseMs, settings.workers)
     const contexts = edges.map(({ stream, tables, reader, lease, register, store, deadLetters }): StreamContext => {

@@ -1,8 +1,10 @@
-import type { ConfigNode } from './config-node.js'
+import { ConfigError, type ConfigProblem } from './config-error.js'
+import { ConfigNode } from './config-node.js'
 import {
   BACKLOG_DEFAULTS,
   type BacklogSettings,
   CONSUMER_DEFAULTS,
+  type ConsumerOptions,
   type ConsumerSettings,
   DEADLINE_DEFAULTS,
   type DeadlineSettings,
@@ -44,14 +46,21 @@ function readDeadlines(node: ConfigNode, base: DeadlineSettings): DeadlineSettin
   }
 }
 
-/** Also for what `new BackgroundConsumer(engine, options)` is given. */
-export function readConsumerSettings(node: ConfigNode, base: ConsumerSettings = CONSUMER_DEFAULTS): ConsumerSettings {
+/** What a consumer is given in code, over the engine's settings. Throws ConfigError with every mistake. */
+export function consumerSettings(given: ConsumerOptions, base: ConsumerSettings): ConsumerSettings {
+  const problems: ConfigProblem[] = []
+  const settings = readConsumerSettings(new ConfigNode(given, '', problems), base)
+  if (problems.length > 0) throw new ConfigError('BackgroundConsumer options', problems)
+  return settings
+}
+
+function readConsumerSettings(node: ConfigNode, base: ConsumerSettings = CONSUMER_DEFAULTS): ConsumerSettings {
   node.allowKeys(Object.keys(CONSUMER_DEFAULTS), { concurrency: 'write workers' })
   const settings = {
     workers: node.child('workers').integer({ min: 1, max: 1_000 }) ?? base.workers,
     batchRows: node.child('batchRows').integer({ min: 1, max: 65_535 }) ?? base.batchRows,
     windowUnits: node.child('windowUnits').integer({ min: 1 }) ?? base.windowUnits,
-    leaseMs: node.child('leaseMs').integer({ min: 500 }) ?? base.leaseMs,
+    leaseMs: node.child('leaseMs').integer({ min: 100 }) ?? base.leaseMs,
     onDeadLetter: node.child('onDeadLetter').oneOf(['park', 'skip']) ?? base.onDeadLetter,
     onMissingRow: node.child('onMissingRow').oneOf(['deadLetter', 'report']) ?? base.onMissingRow,
     pauseAfter: node.child('pauseAfter').limit({ min: 1 }) ?? base.pauseAfter,

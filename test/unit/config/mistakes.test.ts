@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ConfigError } from '../../../runtime/config/config-error.js'
-import type { EngineOptions } from '../../../runtime/config/options.js'
+import type { ConsumerOptions, EngineOptions } from '../../../runtime/config/options.js'
 import { type ConfigInput, resolveConfig } from '../../../runtime/config/resolve-config.js'
+import { consumerSettings } from '../../../runtime/config/settings.js'
 
 const MYSQL = 'mysql://app@localhost/app'
 const POOL = { mysql: MYSQL, redis: 'localhost' }
@@ -142,4 +143,13 @@ test('a file that is not there, and one that is no YAML, are told', async () => 
   )
   await expect(resolveConfig(path)).rejects.toThrow(/^orm.yaml: \d+:\d+: /)
   await rm(directory, { recursive: true })
+})
+
+test('options of a consumer are checked, and win over those of the engine', async () => {
+  const { settings } = await resolveConfig({ default: POOL, options: { consumer: { workers: 5, leaseMs: 2_000 } } })
+
+  expect(consumerSettings({ workers: 7 }, settings.consumer)).toMatchObject({ workers: 7, leaseMs: 2_000 })
+  expect(() => consumerSettings({ worker: 7 } as ConsumerOptions, settings.consumer)).toThrow(
+    'BackgroundConsumer options: worker: unknown key; did you mean "workers"?',
+  )
 })
