@@ -11,6 +11,7 @@ export function tableLiteral(entity: EntityModel): Block[] {
     table: entity.table,
     pool: entity.pool,
     stream: entity.stream,
+    charset: entity.charset === 'utf8mb4' ? undefined : entity.charset,
     key: entity.key,
     columns: entity.columns.map(columnLiteral),
     uniques: entity.uniques.map((key) => key.properties),

@@ -29,12 +29,17 @@ export function makeColumns(definition: TableDefinition): readonly Column[] {
       index,
       property: column.property,
       definition: column,
-      codec: codecOf(column.type, place),
+      codec: codecOf(column.type, place, charsetOf(definition, column)),
       nullable: column.nullable ?? false,
       place,
       filledBy: filledBy(column),
     })
   })
+}
+
+/** A reference has the charset of its target, where every value that exists fits already. */
+function charsetOf(definition: TableDefinition, column: ColumnDefinition): string {
+  return column.references === undefined ? (definition.charset ?? 'utf8mb4') : 'utf8mb4'
 }
 
 function filledBy(column: ColumnDefinition): FilledBy {

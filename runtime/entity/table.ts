@@ -10,6 +10,8 @@ export interface TableDefinition {
   readonly pool: string
   /** Set only where the schema overrides the pool's stream. */
   readonly stream?: string
+  /** Of the table's texts; absent for utf8mb4. */
+  readonly charset?: string
   readonly columns: readonly ColumnDefinition[]
   /** Properties of the primary key, in order; never empty. */
   readonly key: readonly string[]

@@ -14,7 +14,8 @@ export const charset: Rule = ({ draft, model }, report) => {
   }
   if (model.charset !== 'utf8mb4') {
     const message = `charset "${model.charset}" cannot hold every character`
-    const hint = 'use utf8mb4: what the charset lacks is refused by MySQL only when it is applied'
+    const hint =
+      'use utf8mb4: what utf8mb3, latin1 and ascii lack is refused where it is set, of others only when it is applied'
     report(diagnostic('ORM1073', rangeOf('charset'), message, hint))
   }
 }

@@ -29,8 +29,8 @@ const MAX_BYTES = {
   longblob: 4_294_967_295,
 } as const
 
-/** The codec of a column of this type; `place` names the column in errors. */
-export function codecOf(type: ColumnType, place: ColumnPlace): Codec {
+/** The codec of a column of this type; `place` names the column in errors, `charset` is that of texts. */
+export function codecOf(type: ColumnType, place: ColumnPlace, charset: string): Codec {
   switch (type.kind) {
     case 'tinyint':
     case 'smallint':
@@ -51,14 +51,14 @@ export function codecOf(type: ColumnType, place: ColumnPlace): Codec {
     case 'bit':
       return new BitCodec(place, type.length)
     case 'char':
-      return new TextCodec(place, { max: type.length, unit: 'characters', trailingSpaces: 'dropped' })
+      return new TextCodec(place, { max: type.length, unit: 'characters', trailingSpaces: 'dropped', charset })
     case 'varchar':
-      return new TextCodec(place, { max: type.length, unit: 'characters', trailingSpaces: 'kept' })
+      return new TextCodec(place, { max: type.length, unit: 'characters', trailingSpaces: 'kept', charset })
     case 'tinytext':
     case 'text':
     case 'mediumtext':
     case 'longtext':
-      return new TextCodec(place, { max: MAX_BYTES[type.kind], unit: 'bytes', trailingSpaces: 'kept' })
+      return new TextCodec(place, { max: MAX_BYTES[type.kind], unit: 'bytes', trailingSpaces: 'kept', charset })
     case 'binary':
       return new BinaryCodec(place, { max: type.length, length: 'fixed' })
     case 'varbinary':

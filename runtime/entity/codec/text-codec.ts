@@ -1,5 +1,6 @@
 import { RowError } from '../errors/row-error.js'
 import { type ColumnPlace, ValueError } from '../errors/value-error.js'
+import { type CharacterSet, characterSet } from './character-set.js'
 import type { Codec, SqlParameter, Wire } from './codec.js'
 import { isWellFormed } from './well-formed.js'
 
@@ -9,6 +10,7 @@ export interface TextForm {
   readonly unit: 'characters' | 'bytes'
   /** CHAR drops trailing spaces. */
   readonly trailingSpaces: 'kept' | 'dropped'
+  readonly charset: string
 }
 
 /** CHAR, VARCHAR and the TEXT types: `string`. A character is a code point, as in MySQL. */
@@ -18,16 +20,26 @@ export class TextCodec implements Codec {
   readonly #place: ColumnPlace
   readonly #max: number
   readonly #form: TextForm
+  readonly #charset: CharacterSet
 
   constructor(place: ColumnPlace, form: TextForm) {
     this.#place = place
     this.#max = form.max
     this.#form = form
+    this.#charset = characterSet(form.charset)
   }
 
   accept(value: unknown): string {
     if (typeof value !== 'string') throw new ValueError(this.#place, value, 'must be a string')
     if (!isWellFormed(value)) throw new ValueError(this.#place, value, 'holds half a surrogate pair, which is no text')
+    if (!this.#charset.holds(value)) {
+      throw new ValueError(
+        this.#place,
+        value,
+        `holds a character that ${this.#form.charset} lacks`,
+        'give the table charset utf8mb4',
+      )
+    }
     if (this.#form.unit === 'bytes' ? value.length * 3 > this.#max : value.length > this.#max) this.#checkLength(value)
     if (this.#form.trailingSpaces === 'dropped' && value.endsWith(' ')) {
       throw new ValueError(
@@ -60,7 +72,7 @@ export class TextCodec implements Codec {
 
   #checkLength(value: string): void {
     const { unit, max } = this.#form
-    const length = unit === 'bytes' ? Buffer.byteLength(value) : countCharacters(value)
+    const length = unit === 'bytes' ? this.#charset.bytes(value) : countCharacters(value)
     if (length > max) throw new ValueError(this.#place, value, `must be at most ${max} ${unit} long and has ${length}`)
   }
 }

@@ -21,16 +21,20 @@ export interface ColumnBench {
   storeUnchecked(parameter: unknown): Promise<unknown>
 }
 
-export async function createColumnBench(connection: Connection, type: ColumnType): Promise<ColumnBench> {
+export async function createColumnBench(
+  connection: Connection,
+  type: ColumnType,
+  charset = 'utf8mb4',
+): Promise<ColumnBench> {
   const name = `c_${columnTypeSql(type).replaceAll(/\W+/g, '_').toLowerCase()}`.slice(0, 60)
   const select = type.kind === 'float' ? 'v + 0e0' : 'v'
-  const charset = hasCharset(type) ? ' CHARACTER SET utf8mb4' : ''
+  const inCharset = hasCharset(type) ? ` CHARACTER SET ${charset}` : ''
   await connection.query(`SET SESSION sql_mode = '${SQL_MODE}', time_zone = '+00:00'`)
   await connection.query(`SET NAMES utf8mb4`)
   await connection.query(
-    `CREATE OR REPLACE TABLE ${name} (id BIGINT UNSIGNED PRIMARY KEY, v ${columnTypeSql(type)}${charset} NULL)`,
+    `CREATE OR REPLACE TABLE ${name} (id BIGINT UNSIGNED PRIMARY KEY, v ${columnTypeSql(type)}${inCharset} NULL)`,
   )
-  const table = tableOf(name, type)
+  const table = tableOf(name, type, charset)
   let nextId = 1n
 
   const read = async (ids: readonly bigint[]) => {
@@ -71,11 +75,12 @@ export async function createColumnBench(connection: Connection, type: ColumnType
   }
 }
 
-function tableOf(name: string, type: ColumnType): Table {
+function tableOf(name: string, type: ColumnType, charset: string): Table {
   return defineTable({
     entity: 'Value',
     table: name,
     pool: 'default',
+    charset,
     key: ['id'],
     columns: [
       { property: 'id', column: 'id', type: { kind: 'bigint', unsigned: true }, id: 'sequence' },

@@ -5,7 +5,7 @@ import { columnTypeSql } from '../../../codegen/sql/column-type-sql.js'
 import { ValueError } from '../../../runtime/entity/index.js'
 import { createWorld, type World } from '../../support/world.js'
 import { type ColumnBench, createColumnBench } from './column-bench.js'
-import { COLUMN_CASES } from './column-values.js'
+import { COLUMN_CASES, type ColumnCase, NARROW_CASES } from './column-values.js'
 
 let world: World
 
@@ -41,11 +41,11 @@ function plainParameter(value: unknown): unknown {
   return value
 }
 
-describe.each(COLUMN_CASES.map((columnCase) => ({ name: nameOf(columnCase.type), ...columnCase })))(
+describe.each([...COLUMN_CASES, ...NARROW_CASES].map((columnCase) => ({ name: nameOf(columnCase), ...columnCase })))(
   '$name',
-  ({ type, values, refusals }) => {
+  ({ type, charset, values, refusals }) => {
     test('what is accepted comes back equal, prepared and as text', async () => {
-      const bench = await createColumnBench(world.mysql, type)
+      const bench = await createColumnBench(world.mysql, type, charset)
       await fc.assert(
         fc.asyncProperty(
           fc.array(values, { minLength: 40, maxLength: 60 }),
@@ -64,7 +64,7 @@ describe.each(COLUMN_CASES.map((columnCase) => ({ name: nameOf(columnCase.type),
     })
 
     test.skipIf(refusals === 'type')('what is refused the server refuses or changes', async () => {
-      const bench = await createColumnBench(world.mysql, type)
+      const bench = await createColumnBench(world.mysql, type, charset)
       await fc.assert(
         fc.asyncProperty(values, async (value) => {
           if (kept(bench, value) !== REFUSED) return
@@ -92,6 +92,7 @@ function jsonText(value: unknown): string | undefined {
   }
 }
 
-function nameOf(type: (typeof COLUMN_CASES)[number]['type']): string {
-  return columnTypeSql(type) + ('as' in type && type.as ? ` as ${type.as}` : '')
+function nameOf({ type, charset }: ColumnCase): string {
+  const as = 'as' in type && type.as ? ` as ${type.as}` : ''
+  return `${columnTypeSql(type)}${as}${charset === undefined ? '' : ` ${charset}`}`
 }

@@ -4,6 +4,8 @@ import type { ColumnType } from '../../../runtime/entity/table.js'
 /** A type with values to try on it: many that fit, many just beside, all of the TypeScript type that users give. */
 export interface ColumnCase {
   readonly type: ColumnType
+  /** utf8mb4 when absent. */
+  readonly charset?: string
   readonly values: fc.Arbitrary<unknown>
   /** `type`: what we refuse the server may take, for the column's SQL type is wider than its meaning. */
   readonly refusals?: 'type'
@@ -140,6 +142,20 @@ function momentCases(kind: 'datetime' | 'timestamp'): readonly ColumnCase[] {
 }
 
 const members = ['a', 'B', 'é', 'with space', '1'] as const
+
+const narrow = fc.oneof(
+  fc.string({
+    unit: fc.constantFrom('a', 'é', 'ß', '€', 'Ž', '\x81', '\x9d', '\x80', '\xff', 'Ā', '中', '😀', '\u02c6'),
+    maxLength: 4,
+  }),
+  fc.integer({ min: 0, max: 0xd7ff }).map((code) => String.fromCharCode(code)),
+)
+
+/** Texts in charsets that cannot hold every character. */
+export const NARROW_CASES: readonly ColumnCase[] = ['utf8mb3', 'latin1', 'ascii'].flatMap((charset): ColumnCase[] => [
+  { type: { kind: 'varchar', length: 5 }, charset, values: narrow },
+  { type: { kind: 'tinytext' }, charset, values: fc.oneof(textNear(255), textNear(510), narrow) },
+])
 
 export const COLUMN_CASES: readonly ColumnCase[] = [
   ...integerCases(),

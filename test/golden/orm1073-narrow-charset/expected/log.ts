@@ -5,6 +5,7 @@ const table = defineTable({
   entity: 'Log',
   table: 'logs',
   pool: 'default',
+  charset: 'latin1',
   key: ['id'],
   columns: [
     { property: 'id', column: 'id', type: { kind: 'bigint', unsigned: true }, id: 'sequence' },
