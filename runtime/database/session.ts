@@ -1,4 +1,4 @@
-import { type Connection, createConnection, type ResultSetHeader, type RowDataPacket } from 'mysql2'
+import type { Connection, ResultSetHeader, RowDataPacket } from 'mysql2'
 import type { MysqlPoolConfig } from '../config/engine-config.js'
 import { connectionOptions } from './connection-options.js'
 import { losesConnection, QueryDeadlineError } from './sql-error.js'
@@ -58,6 +58,8 @@ export class SqlSession {
   }
 
   static async open(config: MysqlPoolConfig, options: SessionOptions): Promise<SqlSession> {
+    // Not at the top: a program may import the package long before it connects, or never.
+    const { createConnection } = await import('mysql2')
     const connection = createConnection(connectionOptions(config, options.connectMs))
     const session = new SqlSession(connection, options)
     try {

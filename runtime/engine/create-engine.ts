@@ -89,14 +89,13 @@ async function openRoute(
   tools: { readonly clock: Clock; readonly logger: Logger },
 ): Promise<Route> {
   const { deadlines, backlog } = settings
-  const writer = new RedisStreamWriter({
+  const writer = await RedisStreamWriter.open({
     redis: redisPools[stream.redisPool]!,
     stream: stream.key,
     group: stream.group,
     connectMs: deadlines.connectMs,
     clock: tools.clock,
   })
-  await writer.open()
   const laneOptions = { ...LANE_DEFAULTS, ...backlog, flushMs: deadlines.flushMs, answerMs: deadlines.answerMs }
   return {
     lane: new Lane(stream.name, writer, laneOptions, tools),

@@ -1,4 +1,3 @@
-import { Cluster, Redis } from 'ioredis'
 import type { RedisPoolConfig } from '../config/engine-config.js'
 import type { RedisClient } from './redis-client.js'
 import { clusterOptions, type RedisRole, singleOptions } from './redis-options.js'
@@ -6,11 +5,23 @@ import { RedisUnreachableError } from './redis-unreachable-error.js'
 import { within } from './within.js'
 
 /**
+ * Loaded with the first connection: it takes longer than the rest of the package together, and a program may import
+ * the package long before it connects, or never.
+ */
+let driver: Pick<typeof import('ioredis'), 'Cluster' | 'Redis'> | undefined
+
+/** Before the first `createRedisClient`; `connectRedis` does it by itself. */
+export async function loadRedisDriver(): Promise<void> {
+  driver ??= await import('ioredis')
+}
+
+/**
  * Opens a connection to a pool and waits until it takes commands, at most `connectMs`. Later it reconnects by itself;
  * commands given meanwhile are rejected. Keys are not prefixed: they come with their namespace.
  * Throws RedisUnreachableError, and leaves nothing open.
  */
 export async function connectRedis(pool: RedisPoolConfig, role: RedisRole, connectMs: number): Promise<RedisClient> {
+  await loadRedisDriver()
   const client = createRedisClient(pool, role, connectMs)
   const reported: { error?: unknown; nodeError?: unknown } = {}
   client.on('error', (error) => {
@@ -34,9 +45,10 @@ export async function connectRedis(pool: RedisPoolConfig, role: RedisRole, conne
 
 /** A client that has not begun to connect; `whenReady` makes it. */
 export function createRedisClient(pool: RedisPoolConfig, role: RedisRole, connectMs: number): RedisClient {
+  if (driver === undefined) throw new Error('the Redis driver is not loaded')
   if (pool.kind !== 'cluster')
-    return new Redis<'legacy'>(singleOptions(pool, role, connectMs)) as unknown as RedisClient
-  return new Cluster(
+    return new driver.Redis<'legacy'>(singleOptions(pool, role, connectMs)) as unknown as RedisClient
+  return new driver.Cluster(
     pool.nodes.map(({ host, port }) => ({ host, port })),
     clusterOptions(pool, role, connectMs),
   ) as unknown as RedisClient

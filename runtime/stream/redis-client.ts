@@ -1,4 +1,4 @@
-import { Cluster, type Redis } from 'ioredis'
+import type { Cluster, Redis } from 'ioredis'
 
 /**
  * What the stream uses of an ioredis client, a single server's or a Cluster's alike. Written out by hand: the union of
@@ -29,5 +29,9 @@ export type RedisEntry = [id: string, fields: string[]]
 
 /** The client itself, or what a Cluster holds for each of its nodes. */
 export function nodesOf(client: RedisClient, role: 'all' | 'master'): readonly Redis[] {
-  return client instanceof Cluster ? client.nodes(role) : [client as unknown as Redis]
+  return isCluster(client) ? client.nodes(role) : [client as unknown as Redis]
+}
+
+function isCluster(client: object): client is Cluster {
+  return 'nodes' in client
 }

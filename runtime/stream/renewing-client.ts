@@ -1,6 +1,6 @@
 import type { RedisPoolConfig } from '../config/engine-config.js'
 import { destroyClient, whenReady } from './client-state.js'
-import { createRedisClient } from './connect.js'
+import { createRedisClient, loadRedisDriver } from './connect.js'
 import type { RedisClient } from './redis-client.js'
 import { RedisUnavailableError } from './redis-unavailable-error.js'
 import { isMisplaced, isReply } from './refusal.js'
@@ -9,17 +9,20 @@ import { isMisplaced, isReply } from './refusal.js'
 export class RenewingClient {
   readonly #redis: RedisPoolConfig
   readonly #connectMs: number
-  #client: RedisClient
+  /** Undefined before the first command. */
+  #client: RedisClient | undefined
   #closed = false
 
   constructor(redis: RedisPoolConfig, connectMs: number) {
     this.#redis = redis
     this.#connectMs = connectMs
-    this.#client = this.#connect()
   }
 
   /** Answers of Redis that are errors reject as they are; anything else as RedisUnavailableError. */
   async run<T>(timeoutMs: number, command: (client: RedisClient) => Promise<T>): Promise<T> {
+    await loadRedisDriver()
+    if (this.#closed) throw new RedisUnavailableError('The connection was closed')
+    this.#client ??= this.#connect()
     const problem = await whenReady(this.#client, this.#connectMs)
     if (problem !== undefined) throw new RedisUnavailableError(problem.message, problem)
     const client = this.#client
@@ -44,12 +47,12 @@ export class RenewingClient {
 
   /** Gives up the connection, and with it the commands that have no answer. */
   renew(): void {
-    this.#renew(this.#client)
+    if (this.#client !== undefined) this.#renew(this.#client)
   }
 
   close(): void {
     this.#closed = true
-    destroyClient(this.#client)
+    if (this.#client !== undefined) destroyClient(this.#client)
   }
 
   #connect(): RedisClient {

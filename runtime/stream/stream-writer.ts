@@ -31,18 +31,21 @@ export class RedisStreamWriter implements StreamWriter {
   #closed = false
   #measuredAt = Number.NEGATIVE_INFINITY
 
-  constructor(options: StreamWriterOptions) {
+  /** `open` makes one. */
+  protected constructor(options: StreamWriterOptions, client: RedisClient) {
     this.#options = { ...STREAM_WRITER_DEFAULTS, ...options }
     this.#clock = new RedisClock(options.clock)
-    this.#client = this.#connect()
+    this.#client = client.on('error', ignoreError)
   }
 
-  /** Connects for the first time and reads Redis's clock. Throws RedisUnreachableError, and leaves nothing open. */
-  async open(): Promise<void> {
-    const { redis, connectMs } = this.#options
-    this.#client = (await connectRedis(redis, 'writer', connectMs)).on('error', ignoreError)
-    const [seconds, microseconds] = await this.#client.time()
-    this.#clock.observe(Number(seconds) * 1_000 + Number(microseconds) / 1_000)
+  /** Connects and reads Redis's clock. Throws RedisUnreachableError, and leaves nothing open. */
+  static async open(options: StreamWriterOptions): Promise<RedisStreamWriter> {
+    const client = await connectRedis(options.redis, 'writer', options.connectMs)
+    // Of the class that was called: a test may extend this one.
+    const writer = new this(options, client)
+    const [seconds, microseconds] = await client.time()
+    writer.#clock.observe(Number(seconds) * 1_000 + Number(microseconds) / 1_000)
+    return writer
   }
 
   now(): number {

@@ -30,7 +30,7 @@ afterEach(async () => {
 
 async function openLane(options: Partial<LaneOptions> = {}): Promise<void> {
   const config = await resolveConfig({ default: { redis: proxy.url, mysql: world.mysqlUrl } })
-  const writer = new RedisStreamWriter({
+  const writer = await RedisStreamWriter.open({
     redis: config.redisPools.default!,
     stream: `${world.namespace}:s`,
     group: 'orm-async-consumer',
@@ -38,7 +38,6 @@ async function openLane(options: Partial<LaneOptions> = {}): Promise<void> {
     measureEveryMs: 50,
     clock: Date,
   })
-  await writer.open()
   lane = new Lane('s', writer, { ...LANE_DEFAULTS, answerMs: 200, ...options }, { clock: Date, logger: silent })
 }
 
