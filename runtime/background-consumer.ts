@@ -6,6 +6,7 @@ import { Alerts } from './consumer/alerts.js'
 import { conflictRuleBook } from './consumer/conflict-rules.js'
 import { ConsumerEvents } from './consumer/events.js'
 import type { ResolveError } from './consumer/resolve-error.js'
+import { SchemaAdapter } from './consumer/schema-adapter.js'
 import type { StreamContext } from './consumer/stream-context.js'
 import { StreamGroup } from './consumer/stream-group.js'
 import { openUnitStore } from './database/open-unit-store.js'
@@ -45,6 +46,7 @@ export class BackgroundConsumer extends StreamGroup {
         store,
         deadLetters,
         tables,
+        adapter: new SchemaAdapter(tables),
         plan: { rules: conflictRuleBook(definitions), coalescedTypes: coalescedTypesOf(definitions) },
         settings,
         closeMs: engine.config.settings.deadlines.closeMs,

@@ -5,6 +5,7 @@ import type { Alerts } from './alerts.js'
 import type { PlanContext } from './batch-plan.js'
 import type { ConsumerEvents } from './events.js'
 import type { ResolveError } from './resolve-error.js'
+import type { SchemaAdapter } from './schema-adapter.js'
 
 /** What the parts of one stream's consumer share. */
 export interface StreamContext {
@@ -16,6 +17,7 @@ export interface StreamContext {
   readonly store: UnitStore
   readonly deadLetters: DeadLetterStore
   readonly tables: ReadonlyMap<string, Table>
+  readonly adapter: SchemaAdapter
   readonly plan: PlanContext
   readonly settings: ConsumerSettings
   /** For a stop to finish what has begun. */

@@ -161,7 +161,7 @@ export class StreamIntake {
   /** The entry stays in the stream; only a newer process can go on behind it. */
   async #waitForSuccessor(message: string, error: Error | undefined): Promise<void> {
     const { alerts } = this.#options.context
-    alerts.raise('consumerTooOld', message, error)
+    alerts.raise('consumerTooOld', `${message}; the stream waits`, error)
     while (!this.#isDone) await this.#room.wait(60_000)
   }
 

@@ -16,9 +16,15 @@ export type Intake =
 /** Decides what to do with an entry; changes nothing. */
 export function takeIn(entry: StoredEntry, decoder: EntryDecoder, context: StreamContext): Intake {
   try {
-    const units = decoder.decode(entry.payload)
-    const unknown = firstUnknown(units, context)
-    return unknown === undefined ? { kind: 'units', units } : { kind: 'tooNew', message: unknown, error: undefined }
+    const units: Unit[] = []
+    for (const decoded of decoder.decode(entry.payload)) {
+      const adapted = context.adapter.adapt(decoded)
+      if (adapted.kind === 'unknown') {
+        return { kind: 'tooNew', message: `This consumer does not know ${adapted.what}`, error: undefined }
+      }
+      units.push(adapted.unit)
+    }
+    return { kind: 'units', units }
   } catch (error) {
     if (!(error instanceof EventFormatError)) throw error
     if (error.reason === 'malformed') return { kind: 'unreadable', error }
@@ -28,21 +34,4 @@ export function takeIn(entry: StoredEntry, decoder: EntryDecoder, context: Strea
 
 export function keysOfUnit(unit: Unit, { plan }: StreamContext): readonly ConflictKeys[] {
   return unit.events.map((event) => conflictKeysOf(event, plan.rules.get(event.shape.entity)!))
-}
-
-function firstUnknown(units: readonly Unit[], { tables }: StreamContext): string | undefined {
-  const seen = new Set<unknown>()
-  for (const { events } of units) {
-    for (const { shape } of events) {
-      if (seen.has(shape)) continue
-      seen.add(shape)
-      const table = tables.get(shape.entity)
-      if (table === undefined) return `This consumer does not know the entity ${shape.entity}; the stream waits`
-      for (const { property } of shape.fields) {
-        if (table.byProperty.has(property)) continue
-        return `This consumer does not know ${shape.entity}.${property}; the stream waits`
-      }
-    }
-  }
-  return undefined
 }

@@ -1,7 +1,8 @@
 import { createConnection } from 'mysql2/promise'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openUnitStore } from '../../runtime/database/open-unit-store.js'
-import { ConsumerRig, event } from '../support/consumer-rig.js'
+import { ConsumerRig } from '../support/consumer-rig.js'
+import { event } from '../support/events.js'
 
 const SCHEMA = `export const Tally = defineEntity('tallies', { id: id(), n: int().default(0), name: varchar(50) })`
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ConsumerRig, event } from '../support/consumer-rig.js'
+import { ConsumerRig } from '../support/consumer-rig.js'
+import { event } from '../support/events.js'
 
 const SCHEMA = `
   export const Team = defineEntity('teams', { id: id(), title: varchar(50) })

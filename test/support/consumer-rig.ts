@@ -5,25 +5,13 @@ import { BOOKKEEPING_TABLES } from '../../runtime/database/bookkeeping.js'
 import type { Table } from '../../runtime/entity/index.js'
 import { EntryBuilder } from '../../runtime/event/entry-builder.js'
 import { EventIdSource, unitEventId } from '../../runtime/event/event-id.js'
-import { readField } from '../../runtime/event/field-sigil.js'
-import type { ChangeEvent, EventShape, Operation, WireValue } from '../../runtime/event/unit.js'
+import type { ChangeEvent } from '../../runtime/event/unit.js'
 import type { Logger } from '../../runtime/ports.js'
 import { modelsOf } from './schema-models.js'
 import { tablesOf } from './tables.js'
 import { createWorld, type World } from './world.js'
 
 export const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} }
-
-/** Shapes written as in an entry: `['insert', 'User', '@id', 'name']`; equal ones are one object. */
-const shapes = new Map<string, EventShape>()
-
-export function event(form: readonly [Operation, string, ...string[]], ...values: readonly WireValue[]): ChangeEvent {
-  const name = form.join(' ')
-  const [operation, entity, ...fields] = form
-  const shape = shapes.get(name) ?? { operation, entity, fields: fields.map((field) => readField(field)!) }
-  shapes.set(name, shape)
-  return { shape, values }
-}
 
 /** A stream with its tables, and consumers of it; entries are written without a producer. */
 export class ConsumerRig implements AsyncDisposable {
