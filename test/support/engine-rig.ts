@@ -96,7 +96,7 @@ export class EngineRig implements AsyncDisposable {
 
 const BUILDERS = Object.keys(builders)
 
-function looseClass(table: Table): LooseClass {
+export function looseClass(table: Table): LooseClass {
   return class Loose extends Entity {
     static override readonly table = table
 
