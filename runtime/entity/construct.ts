@@ -1,5 +1,6 @@
 import { v7 } from 'uuid'
 import { acceptValue, ChangeSet } from './change-set.js'
+import type { Column } from './column.js'
 import { initialValue, type Table } from './define-table.js'
 import { UnknownPropertyError, ValueError } from './errors/index.js'
 
@@ -32,15 +33,19 @@ function setInput(changes: ChangeSet, property: string, value: unknown): void {
 }
 
 function unknownInput(table: Table, property: string): UnknownPropertyError {
-  const known = table.columns
-    .filter(({ filledBy }) => filledBy === 'input' || filledBy === 'now')
-    .map((column) => column.property)
+  const known = table.columns.filter(({ filledBy }) => filledBy === 'input' || filledBy === 'now').map(inputName)
   const reason = table.byProperty.has(property) ? 'cannot be given: orm-gen or the database fills it' : 'does not exist'
   return new UnknownPropertyError(table.entity, property, reason, known)
 }
 
 function missingInput({ table, dirty }: ChangeSet): ValueError {
   const missing = table.columns.find(({ index }) => table.required.has(index) && !dirty.has(index))
-  const place = missing?.place ?? { entity: table.entity, property: '', sensitive: false }
+  const property = missing === undefined ? '' : inputName(missing)
+  const place = { entity: table.entity, property, sensitive: false }
   return new ValueError(place, undefined, 'must be given: it is not nullable and has no default')
+}
+
+/** As the constructor of the generated class calls the column. */
+function inputName({ property, definition }: Column): string {
+  return definition.references?.property ?? property
 }

@@ -7,9 +7,12 @@ import { RowError } from './errors/index.js'
  * A row by column names, as mysql2 and Kysely give it, else by property, as Drizzle does; values as any usual setting of
  * a driver gives them. Throws RowError.
  */
-export function changesFromRow(table: Table, row: object): ChangeSet {
+export function changesFromRow(table: Table, row: unknown): ChangeSet {
+  const [key] = table.key
+  if ((typeof row !== 'object' || row === null) && key !== undefined)
+    throw new RowError(key.place, row, 'a row as an object')
   const named = row as Record<string, unknown>
-  const byColumn = table.columns.every((column) => column.definition.column in row)
+  const byColumn = table.columns.every((column) => column.definition.column in named)
   return changesFromValues(
     table,
     table.columns.map((column) => named[byColumn ? column.definition.column : column.property]),

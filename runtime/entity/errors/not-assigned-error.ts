@@ -8,7 +8,7 @@ export class IdNotAssignedError extends OrmError {
 
   constructor(entity: string, property: string) {
     super(`${entity}.${property} is not known yet`, {
-      remedy: `await ${property === 'id' ? 'the flushLazy' : 'flushLazy'} of the entity that gives it its id, then read it`,
+      remedy: 'await flushLazy() first; to refer to a new entity, hand over the entity itself instead of its id',
     })
     this.entity = entity
     this.property = property

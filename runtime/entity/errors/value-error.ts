@@ -13,8 +13,9 @@ export class ValueError extends OrmError {
   readonly shown: string
 
   constructor(at: ColumnPlace, value: unknown, rule: string, remedy?: string) {
-    const shown = at.sensitive ? '***' : showValue(value)
-    super(`${at.entity}.${at.property} ${rule}: ${shown}`, remedy === undefined ? {} : { remedy })
+    const shown = at.sensitive && value !== undefined ? '***' : showValue(value)
+    const found = value === undefined ? '' : `: ${shown}`
+    super(`${at.entity}.${at.property} ${rule}${found}`, remedy === undefined ? {} : { remedy })
     this.entity = at.entity
     this.property = at.property
     this.rule = rule

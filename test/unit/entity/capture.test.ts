@@ -5,6 +5,8 @@ import {
   captureDelete,
   captureFlush,
   DeletedEntityError,
+  defineTable,
+  Entity,
   IdNotAssignedError,
   ReferenceNotFlushedError,
   reserveKeyOf,
@@ -301,6 +303,42 @@ describe('an upsert', () => {
     expect(captureFlush(account, options())).toBeNull()
     account.name = 'Tim'
     expect(() => captureFlush(account, options())).toThrow(UnknownKeyError)
+  })
+})
+
+describe('an upsert of a key that the entity made itself', () => {
+  const pages = defineTable({
+    entity: 'Page',
+    table: 'pages',
+    pool: 'default',
+    key: ['id'],
+    columns: [
+      { property: 'id', column: 'id', type: { kind: 'uuid' }, id: 'uuid' },
+      { property: 'url', column: 'url', type: { kind: 'varchar', length: 20 } },
+    ],
+    uniques: [['url']],
+    sql: { select: '', whereKey: '', insert: '', insertRow: '' },
+  })
+  class PageEntity extends Entity {
+    static override readonly table = pages
+    constructor(input: object) {
+      super(pages, input)
+    }
+    get id(): unknown {
+      return this.$get(0)
+    }
+  }
+
+  test('forgets the key, and has it again when it is refused', () => {
+    const page = new PageEntity({ url: '/' })
+    const { id } = page
+    const capture = captureFlush(page, options({ onDuplicate: 'update' }))
+    expect(capture?.event.values[0]).toBe(id)
+    expect(() => page.id).toThrow(IdNotAssignedError)
+    capture?.refused()
+    expect(page.id).toBe(id)
+    expect(captureFlush(page, options())?.event.values[0]).toBe(id)
+    expect(page.id).toBe(id)
   })
 })
 

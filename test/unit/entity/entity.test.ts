@@ -40,6 +40,12 @@ describe('a new entity', () => {
     expect(account.dirtyColumns()).toEqual(['name', 'email', 'balance'])
   })
 
+  test('says what is missing by the name that the constructor takes', () => {
+    expect(() => new AccountEntity(undefined as never)).toThrow(
+      /^Account.name must be given: it is not nullable and has no default$/,
+    )
+  })
+
   test('takes undefined for not given', () => {
     expect(newAccount({ role: undefined } as unknown as Partial<AccountInput>).role).toBe('member')
   })
@@ -158,6 +164,10 @@ describe('fromRow', () => {
   ])('refuses %s', (_what, change, message) => {
     expect(() => AccountEntity.fromRow({ ...ROW, ...change })).toThrow(message)
   })
+})
+
+test('fromRow of no row at all says so', () => {
+  expect(() => AccountEntity.fromRow(undefined as never)).toThrow('expected a row as an object')
 })
 
 describe('looking at an entity', () => {
