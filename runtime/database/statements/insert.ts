@@ -57,10 +57,7 @@ function assignments(operation: PlannedStatement['operation'], shape: ShapeColum
   const changes =
     operation === 'insertIgnore'
       ? []
-      : [
-          ...shape.set.map(({ name }) => `${name} = VALUES(${name})`),
-          ...shape.add.map((field) => `${field.name} = ${field.name} + ${amountPlaceholder(field)}`),
-        ]
+      : [...shape.set.map(({ name }) => `${name} = VALUES(${name})`), ...shape.add.map(sum)]
   const generated = table.key.find(isAutoIncrement)
   const key = quoteName((generated ?? table.key[0]!).definition.column)
   // Tells the id of the row that was found, as an insert tells that of the row that it made.
@@ -69,8 +66,13 @@ function assignments(operation: PlannedStatement['operation'], shape: ShapeColum
   return changes.join(', ')
 }
 
+/** Adds an amount to a column, in which NULL counts as 0. */
+export function sum(field: FieldColumn): string {
+  return `${field.name} = COALESCE(${field.name}, 0) + ${amountPlaceholder(field)}`
+}
+
 /** A parameter arrives as a double or as text: without the cast a sum would lose what a double cannot hold. */
-export function amountPlaceholder({ column }: FieldColumn): string {
+function amountPlaceholder({ column }: FieldColumn): string {
   const { type } = column.definition
   if (type.kind === 'float' || type.kind === 'double') return '?'
   return `CAST(? AS DECIMAL(65, ${type.kind === 'decimal' ? type.scale : 0}))`

@@ -2,7 +2,7 @@ import type { Table } from '../../entity/index.js'
 import { MissingRowError, VersionConflictError } from '../../errors.js'
 import type { PlannedRow, PlannedStatement } from '../../ports.js'
 import type { StatementContext } from './context.js'
-import { amountPlaceholder } from './insert.js'
+import { sum } from './insert.js'
 import { type FieldColumn, parameter, quoteName, shapeColumns } from './shape-columns.js'
 import { updateManyStatement } from './update-many.js'
 
@@ -24,10 +24,7 @@ export async function runUpdate(statement: PlannedStatement, context: StatementC
 async function updateOne(row: PlannedRow, table: Table, context: StatementContext): Promise<void> {
   const { key, set, add, match } = shapeColumns(row.event.shape, table)
   if (set.length + add.length === 0) return
-  const changes = [
-    ...set.map(({ name }) => `${name} = ?`),
-    ...add.map((field) => `${field.name} = ${field.name} + ${amountPlaceholder(field)}`),
-  ]
+  const changes = [...set.map(({ name }) => `${name} = ?`), ...add.map(sum)]
   const sql = `UPDATE ${quoteName(table.definition.table)} SET ${changes.join(', ')} WHERE ${condition([...key, ...match])}`
   const values = [...set, ...add, ...key, ...match].map((field) => parameter(field, row, context.ids))
   const { affectedRows } = await context.session.query(sql, values)
