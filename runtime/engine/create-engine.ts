@@ -25,6 +25,9 @@ export interface CreateEngineOptions extends EngineOptions {
   readonly logger?: Logger
 }
 
+/** Deadlines must not follow a clock that is set. */
+const STEADY_CLOCK: Clock = { now: () => performance.timeOrigin + performance.now() }
+
 /**
  * Connects to the servers of a configuration: a path to YAML, a Registry, a plain object, or nothing for `REDIS_URL` and
  * `MYSQL_URL`. Resolves with blocks of ids at hand. Throws ConfigError, RedisUnreachableError and
@@ -38,7 +41,7 @@ export async function createEngine(input: ConfigInput, options: CreateEngineOpti
     config,
     tables.map((table) => table.definition),
   )
-  const tools = { clock: Date, logger }
+  const tools = { clock: STEADY_CLOCK, logger }
   const pools = openPools(config)
   const routes = new Map<StreamConfig, Route>()
   try {
@@ -50,7 +53,7 @@ export async function createEngine(input: ConfigInput, options: CreateEngineOpti
       route: (table) => known(routesByTable.get(table), table),
       supply: (table) => known(supplies.get(table), table),
       maxTicketUnits: LANE_DEFAULTS.maxEntryUnits,
-      clock: tools.clock,
+      clock: Date,
     })
     return new Engine({
       config,
@@ -95,6 +98,7 @@ async function openRoute(
     group: stream.group,
     connectMs: deadlines.connectMs,
     clock: tools.clock,
+    persistence: settings,
   })
   const laneOptions = { ...LANE_DEFAULTS, ...backlog, flushMs: deadlines.flushMs, answerMs: deadlines.answerMs }
   return {

@@ -72,6 +72,7 @@ export class Lane {
   async close(): Promise<void> {
     this.#closed = true
     while (this.#entries.length > 0) await this.#schedule()
+    clearTimeout(this.#watch)
     await this.#writer.close()
   }
 
@@ -107,8 +108,6 @@ export class Lane {
       this.#entries.shift()
     }
     this.#draining = undefined
-    clearTimeout(this.#watch)
-    this.#watch = undefined
   }
 
   /** Tries until the entry is stored, refused for good, or has nobody left who waits for it. */
@@ -149,6 +148,7 @@ export class Lane {
     }
   }
 
+  /** One timer for all; what is on its way keeps the process alive by its socket or by its next try. */
   #watchDeadlines(): void {
     if (this.#watch !== undefined) return
     const next = this.#entries.find((entry) => entry.firstOpen !== undefined)?.firstOpen
@@ -158,7 +158,7 @@ export class Lane {
       this.#watch = undefined
       this.#expire()
       this.#watchDeadlines()
-    }, delay)
+    }, delay).unref()
   }
 
   /** Settles everyone whose deadline has come. */

@@ -14,6 +14,10 @@ export interface RedisClient {
   time(): Promise<readonly (string | number)[]>
   eval(script: string, keys: number, ...keysAndArguments: readonly (string | number)[]): Promise<unknown>
   xadd(stream: string, id: '*', field: string, value: string): Promise<string | null>
+  /** All in one write, to the node of their first key. */
+  pipeline(commands: readonly (readonly (string | number)[])[]): {
+    exec(): Promise<readonly (readonly [error: Error | null, answer: unknown])[] | null>
+  }
   xlen(stream: string): Promise<number>
   xrange(stream: string, start: string, end: string, option: 'COUNT', count: number): Promise<RedisEntry[]>
   xrevrange(stream: string, end: string, start: string, option: 'COUNT', count: number): Promise<RedisEntry[]>

@@ -1,7 +1,10 @@
 import type { RedisPoolConfig } from '../config/engine-config.js'
 import type { AppendOutcome, Clock, StreamWriter } from '../ports.js'
+import { AttemptDeadline } from './attempt-deadline.js'
 import { destroyClient, isReady, whenReady } from './client-state.js'
 import { connectRedis, createRedisClient } from './connect.js'
+import { NotDurableError } from './not-durable-error.js'
+import { decidePersistence, type Persistence, type PersistenceOptions, proofOf } from './persistence.js'
 import type { RedisClient } from './redis-client.js'
 import { RedisClock, streamIdTime } from './redis-clock.js'
 import { isMisplaced, isReply, isUnwritten, refusal } from './refusal.js'
@@ -16,9 +19,16 @@ export interface StreamWriterOptions {
   readonly clock: Clock
   /** How often the length of the stream is asked along with an entry. */
   readonly measureEveryMs?: number
+  readonly persistence?: PersistenceOptions
 }
 
-export const STREAM_WRITER_DEFAULTS = { measureEveryMs: 250 } as const
+export const STREAM_WRITER_DEFAULTS = {
+  measureEveryMs: 250,
+  persistence: { durability: 'memory', assumeFsync: false, replicas: 1 },
+} as const satisfies Partial<StreamWriterOptions>
+
+/** Of an attempt's time that WAIT and WAITAOF may take, so that their answer comes before it is over. */
+const WAIT_SHARE = 0.8
 
 /** The field of an entry that holds its text. */
 export const ENTRY_FIELD = 'e'
@@ -29,6 +39,8 @@ export class RedisStreamWriter implements StreamWriter {
   readonly #clock: RedisClock
   #client: RedisClient
   #closed = false
+  #persistence: Persistence = { kind: 'memory' }
+  readonly #deadline = new AttemptDeadline()
   #measuredAt = Number.NEGATIVE_INFINITY
 
   /** `open` makes one. */
@@ -38,14 +50,23 @@ export class RedisStreamWriter implements StreamWriter {
     this.#client = client.on('error', ignoreError)
   }
 
-  /** Connects and reads Redis's clock. Throws RedisUnreachableError, and leaves nothing open. */
+  /**
+   * Connects, looks whether the server keeps what is promised, and reads its clock. Throws RedisUnreachableError and
+   * UnsafeRedisError, and leaves nothing open.
+   */
   static async open(options: StreamWriterOptions): Promise<RedisStreamWriter> {
     const client = await connectRedis(options.redis, 'writer', options.connectMs)
     // Of the class that was called: a test may extend this one.
     const writer = new this(options, client)
-    const [seconds, microseconds] = await client.time()
-    writer.#clock.observe(Number(seconds) * 1_000 + Number(microseconds) / 1_000)
-    return writer
+    try {
+      writer.#persistence = await decidePersistence(client, writer.#options.persistence)
+      const [seconds, microseconds] = await client.time()
+      writer.#clock.observe(Number(seconds) * 1_000 + Number(microseconds) / 1_000)
+      return writer
+    } catch (error) {
+      await writer.close()
+      throw error
+    }
   }
 
   now(): number {
@@ -61,22 +82,24 @@ export class RedisStreamWriter implements StreamWriter {
     const client = this.#client
     if (!isReady(client)) return Promise.resolve({ kind: 'unsent', error: new Error('Not connected to Redis') })
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
+      this.#deadline.begin(timeoutMs, () => {
         this.#renew(client)
         resolve({ kind: 'unknown', error: new Error(`Redis did not answer within ${timeoutMs} ms`) })
-      }, timeoutMs)
-      this.#send(client, payload).then(
-        (stored) => {
-          clearTimeout(timer)
-          this.#clock.observe(streamIdTime(stored.id))
-          resolve(stored)
-        },
-        (error: Error) => {
-          clearTimeout(timer)
-          if (isMisplaced(error)) this.#renew(client)
-          resolve(failure(error))
-        },
-      )
+      })
+      const settle = (outcome: AppendOutcome) => {
+        if (client === this.#client) this.#deadline.end()
+        if (outcome.kind === 'stored') this.#clock.observe(streamIdTime(outcome.id))
+        resolve(outcome)
+      }
+      const fail = (error: Error) => {
+        settle(failure(error))
+        if (isMisplaced(error)) this.#renew(client)
+      }
+      if (this.#persistence.kind === 'memory' && !this.#isTimeToMeasure())
+        client.xadd(this.#options.stream, '*', ENTRY_FIELD, payload).then((id) => {
+          settle({ kind: 'stored', id: id!, backlog: undefined })
+        }, fail)
+      else this.#appendAndAsk(client, payload, timeoutMs).then(settle, fail)
     })
   }
 
@@ -100,18 +123,31 @@ export class RedisStreamWriter implements StreamWriter {
 
   close(): Promise<void> {
     this.#closed = true
+    this.#deadline.close()
     destroyClient(this.#client)
     return Promise.resolve()
   }
 
-  async #send(client: RedisClient, payload: string): Promise<Extract<AppendOutcome, { kind: 'stored' }>> {
-    const { stream, measureEveryMs } = this.#options
-    const added = client.xadd(stream, '*', ENTRY_FIELD, payload)
-    const now = this.#options.clock.now()
-    if (now - this.#measuredAt < measureEveryMs) return { kind: 'stored', id: (await added)!, backlog: undefined }
+  /** One write with everything that has to be known: the length of the stream, and whether disk or replicas have it. */
+  async #appendAndAsk(client: RedisClient, payload: string, timeoutMs: number): Promise<AppendOutcome> {
+    const { stream } = this.#options
+    const { proof, isProven } = proofOf(this.#persistence, timeoutMs * WAIT_SHARE)
+    const answers = await client
+      .pipeline([['xadd', stream, '*', ENTRY_FIELD, payload], ['xlen', stream], ...proof])
+      .exec()
+    const [added, length, proven] = answers ?? []
+    if (added === undefined) throw new Error('Redis gave no answer')
+    if (added[0] !== null) throw added[0]
+    if (!isProven(proven?.[1])) return { kind: 'unknown', error: proven?.[0] ?? new NotDurableError(this.#persistence) }
+    const backlog = typeof length?.[1] === 'number' ? length[1] : undefined
+    return { kind: 'stored', id: String(added[1]), backlog }
+  }
+
+  #isTimeToMeasure(): boolean {
+    const now = performance.now()
+    if (now - this.#measuredAt < this.#options.measureEveryMs) return false
     this.#measuredAt = now
-    const [id, backlog] = await Promise.all([added, client.xlen(stream).catch(() => undefined)])
-    return { kind: 'stored', id: id!, backlog }
+    return true
   }
 
   #connect(): RedisClient {

@@ -1,6 +1,6 @@
 import type { MysqlServerFacts } from '../../database/mysql-server-facts.js'
+import { isAtLeast } from '../../stream/version.js'
 import { type Finding, findings } from './finding.js'
-import { isAtLeast } from './version.js'
 
 const OLDEST_MYSQL = '8.0.4'
 const OLDEST_MARIADB = '10.6'

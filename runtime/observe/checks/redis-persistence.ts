@@ -1,7 +1,7 @@
 import type { Durability, EngineSettings } from '../../config/options.js'
 import type { RedisServerFacts } from '../../stream/redis-server-facts.js'
+import { isAtLeast } from '../../stream/version.js'
 import { type Finding, findings } from './finding.js'
-import { isAtLeast } from './version.js'
 
 /** What a crash of Redis, or of its machine, leaves of the entries that wait. */
 export function checkRedisPersistence(

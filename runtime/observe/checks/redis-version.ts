@@ -1,6 +1,6 @@
 import type { RedisServerFacts } from '../../stream/redis-server-facts.js'
+import { isAtLeast } from '../../stream/version.js'
 import { type Finding, findings } from './finding.js'
-import { isAtLeast } from './version.js'
 
 export function checkRedisVersion({ version }: RedisServerFacts, subject: string): Finding {
   const say = findings('redis-version', subject)
