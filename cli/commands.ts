@@ -33,6 +33,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./status/index.js')).command,
   },
   {
+    form: 'dead-letters <action> [ids..]',
+    describe: 'List, show, retry or discard units that MySQL refused',
+    load: async () => (await import('./dead-letters/index.js')).command,
+  },
+  {
     form: 'doctor',
     describe: 'Look at Redis and MySQL for what could lose or hold up units, and say how to mend it',
     load: async () => (await import('./doctor/index.js')).command,

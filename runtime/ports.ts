@@ -240,6 +240,8 @@ export interface DeadLetter {
   readonly statement: string | undefined
   /** The unit as an entry of its own, or whatever the entry held. */
   readonly payload: string
+  /** `User.password`: what must be masked wherever the payload is shown. */
+  readonly sensitive: readonly string[]
   readonly attempts: number
   /** Milliseconds since 1970. */
   readonly queuedAtMs: number

@@ -17,17 +17,39 @@ export interface Cause {
 
 export function deadLetterOf(unit: Unit, cause: Cause, context: StreamContext): DeadLetter {
   const first = unit.events[0]!.shape
+  const secrets = secretsOf(unit, context.tables)
   return {
     eventId: unit.eventId,
     entity: cause.at?.entity ?? first.entity,
     operation: cause.at?.operation ?? first.operation,
-    ...errorFacts(cause.error),
+    ...masked(errorFacts(cause.error), secrets.values),
     statement: cause.at?.statement,
     payload: encodeUnit(unit.eventId, unit),
+    sensitive: secrets.names,
     attempts: cause.attempts,
     queuedAtMs: eventIdTime(unit.eventId),
     keys: parksOthers(cause, context) ? rowKeysOf(unit, context) : [],
   }
+}
+
+/** The sensitive columns that a unit writes, and the values that must not be seen. */
+function secretsOf({ events }: Unit, tables: ReadonlyMap<string, Table>) {
+  const names = new Set<string>()
+  const values = new Set<string>()
+  for (const { shape, values: written } of events) {
+    shape.fields.forEach(({ property }, index) => {
+      if (tables.get(shape.entity)?.byProperty.get(property)?.definition.sensitive !== true) return
+      names.add(`${shape.entity}.${property}`)
+      const value = written[index]
+      if (value !== null && typeof value !== 'object') values.add(String(value))
+    })
+  }
+  return { names: [...names], values: [...values].filter((value) => value !== '') }
+}
+
+/** MySQL quotes the value that it refuses in its message. */
+function masked<T extends { readonly message: string }>(facts: T, secrets: readonly string[]): T {
+  return { ...facts, message: secrets.reduce((text, secret) => text.replaceAll(secret, '***'), facts.message) }
 }
 
 /** Who changes a row that somebody else has changed since does not depend on the change that was refused. */

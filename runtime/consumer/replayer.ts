@@ -80,7 +80,15 @@ export class Replayer {
 
   /** What cannot be read stays, or becomes, a dead letter that says why. */
   async #keep(waiting: WaitingUnit, payload: string, error: Error): Promise<void> {
-    const place = { entity: '', operation: '', statement: undefined, queuedAtMs: 0, attempts: 1, keys: [] }
+    const place = {
+      entity: '',
+      operation: '',
+      statement: undefined,
+      queuedAtMs: 0,
+      attempts: 1,
+      keys: [],
+      sensitive: [],
+    }
     const letter = { ...place, ...errorFacts(error), eventId: waiting.eventId, payload }
     await this.#transactor.run(1, (epoch) => this.#context.deadLetters.bury(epoch, waiting, letter))
   }

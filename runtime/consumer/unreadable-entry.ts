@@ -13,6 +13,7 @@ export function unreadableLetter(entry: StoredEntry, error: Error): DeadLetter {
     ...errorFacts(error),
     statement: undefined,
     payload: entry.payload,
+    sensitive: [],
     attempts: 1,
     queuedAtMs,
     keys: [],

@@ -46,6 +46,7 @@ const DEAD_LETTER = `CREATE TABLE IF NOT EXISTS orm_lazy_dead_letter (
   message TEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   statement MEDIUMTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
   payload LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  masked_properties TEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
   attempts INT UNSIGNED NOT NULL DEFAULT 1,
   queued_at DATETIME(3) NOT NULL,
   died_at DATETIME(3) NOT NULL,

@@ -1,4 +1,5 @@
 import { eventIdFromBytes } from '../event/event-id.js'
+import { type DeadChange, deadChanges } from './dead-changes.js'
 import type { SqlPool } from './pool.js'
 import type { SqlValue } from './session.js'
 
@@ -25,8 +26,10 @@ export interface DeadLetterRecord {
   readonly message: string
   /** The SQL that failed, values left out. */
   readonly statement: string | undefined
-  /** The unit as a stream entry, or whatever the entry held where nobody could read it. */
-  readonly payload: string
+  /** What the unit was to do, sensitive values masked; undefined where nobody could read it. */
+  readonly changes: readonly DeadChange[] | undefined
+  /** The entry as it was found, where nobody could read it. */
+  readonly unreadable: string | undefined
   readonly attempts: number
   /** UTC, as MySQL writes it. */
   readonly queuedAt: string
@@ -117,7 +120,7 @@ export class DeadLetterDesk {
 }
 
 const SELECT = `SELECT d.id, d.event_id, d.status, d.entity, d.operation, d.error_code, d.error_name, d.message,
-  d.statement, d.payload, d.attempts, d.queued_at, d.died_at,
+  d.statement, d.payload, d.masked_properties, d.attempts, d.queued_at, d.died_at,
   (SELECT COUNT(*) FROM orm_lazy_parked AS p WHERE p.dead_letter_id = d.id) AS parked
   FROM orm_lazy_dead_letter AS d`
 
@@ -138,6 +141,7 @@ interface DeadLetterRow {
   readonly message: string
   readonly statement: string | null
   readonly payload: string
+  readonly masked_properties: string | null
   readonly attempts: number
   readonly queued_at: string
   readonly died_at: string
@@ -153,6 +157,7 @@ interface GroupRow {
 }
 
 function record(row: DeadLetterRow): DeadLetterRecord {
+  const changes = deadChanges(row.payload, row.masked_properties)
   return {
     id: String(row.id),
     eventId: eventIdFromBytes(row.event_id),
@@ -163,7 +168,8 @@ function record(row: DeadLetterRow): DeadLetterRecord {
     errorName: row.error_name,
     message: row.message,
     statement: row.statement ?? undefined,
-    payload: row.payload,
+    changes,
+    unreadable: changes === undefined ? row.payload : undefined,
     attempts: row.attempts,
     queuedAt: row.queued_at,
     diedAt: row.died_at,

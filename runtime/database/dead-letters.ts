@@ -3,8 +3,8 @@ import type { DeadLetter } from '../ports.js'
 import type { SqlSession } from './session.js'
 
 const INSERT_LETTER = `INSERT INTO orm_lazy_dead_letter
-  (part, event_id, entity, operation, error_code, error_name, message, statement, payload, attempts, queued_at, died_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FROM_UNIXTIME(? / 1000), UTC_TIMESTAMP(3))`
+  (part, event_id, entity, operation, error_code, error_name, message, statement, payload, masked_properties, attempts, queued_at,
+  died_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FROM_UNIXTIME(? / 1000), UTC_TIMESTAMP(3))`
 
 const REPEAT_LETTER = `UPDATE orm_lazy_dead_letter SET status = 'dead', entity = ?, operation = ?, error_code = ?,
   error_name = ?, message = ?, statement = ?, attempts = attempts + ?, died_at = UTC_TIMESTAMP(3) WHERE id = ?`
@@ -20,6 +20,7 @@ export async function insertDeadLetter(session: SqlSession, part: string, letter
     shortened(letter.operation, 64),
     ...errorValues(letter),
     letter.payload,
+    letter.sensitive.length === 0 ? null : JSON.stringify(letter.sensitive),
     letter.attempts,
     letter.queuedAtMs,
   ])

@@ -1,4 +1,6 @@
 import type { EngineConfig, StreamConfig } from '../config/engine-config.js'
+import { STREAM_DEFAULTS } from '../config/options.js'
+import { DeadLetterDesk } from '../database/dead-letter-desk.js'
 import type { Loader } from '../database/loader.js'
 import type { SqlPool } from '../database/pool.js'
 import {
@@ -18,6 +20,7 @@ import type { Lane } from '../producer/lane.js'
 import type { LedgerWatch } from '../producer/ledger-watch.js'
 import type { Producer } from '../producer/producer.js'
 import type { QueuedReceipt } from '../producer/queued-receipt.js'
+import { UnknownStreamError } from './unknown-stream-error.js'
 
 export interface EngineParts {
   readonly config: EngineConfig
@@ -100,6 +103,17 @@ export class Engine implements EntityEngine, AsyncDisposable {
   /** For changes that take effect together: one unit, applied whole or not at all. */
   newFlusher(): Flusher {
     return new Flusher(this.#parts.producer)
+  }
+
+  /**
+   * Looks at the dead letters of a stream, and marks them to be retried or discarded by the consumer that works it.
+   * Without a name: those of the default stream.
+   */
+  deadLetters(stream: string = STREAM_DEFAULTS.stream): DeadLetterDesk {
+    const config = this.#parts.config.streams.find(({ name }) => name === stream)
+    const pool = config && this.#parts.pools.get(config.mysqlPool)
+    if (config === undefined || pool === undefined) throw new UnknownStreamError(stream, this.#parts.config.streams)
+    return new DeadLetterDesk(pool, config.key)
   }
 
   /** Waits until what was flushed has its outcome, then closes every connection. Safe to repeat. */

@@ -1,0 +1,37 @@
+import { EntryDecoder } from '../event/entry-decoder.js'
+import { EventFormatError } from '../event/event-format-error.js'
+import type { ChangeEvent, Operation, WireValue } from '../event/unit.js'
+
+/** One event of a dead unit, as shown to people: values as they travel, `***` for a sensitive one. */
+export interface DeadChange {
+  readonly operation: Operation
+  readonly entity: string
+  /** What finds the row; empty for an auto-increment insert. */
+  readonly key: Readonly<Record<string, WireValue>>
+  readonly set: Readonly<Record<string, WireValue>>
+  /** Amounts to be added. */
+  readonly add: Readonly<Record<string, WireValue>>
+}
+
+/** `sensitive` is the JSON list of `Entity.property` that was stored beside the payload. */
+export function deadChanges(payload: string, sensitive: string | null): readonly DeadChange[] | undefined {
+  const hidden = new Set<string>(sensitive === null ? [] : (JSON.parse(sensitive) as string[]))
+  try {
+    return new EntryDecoder().decode(payload)[0]?.events.map((event) => deadChange(event, hidden))
+  } catch (error) {
+    if (error instanceof EventFormatError) return undefined
+    throw error
+  }
+}
+
+function deadChange({ shape, values }: ChangeEvent, hidden: ReadonlySet<string>): DeadChange {
+  const of = (...roles: readonly string[]) =>
+    Object.fromEntries(
+      shape.fields.flatMap(({ property, role }, index): [string, WireValue][] => {
+        if (!roles.includes(role)) return []
+        const value = values[index]!
+        return [[property, value !== null && hidden.has(`${shape.entity}.${property}`) ? '***' : value]]
+      }),
+    )
+  return { operation: shape.operation, entity: shape.entity, key: of('key'), set: of('set', 'init'), add: of('add') }
+}
