@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ConsumerRig, event } from '../../support/consumer-rig.js'
+import { ConsumerRig } from '../../support/consumer-rig.js'
+import { event } from '../../support/events.js'
 import { orm } from '../../support/test-terminal.js'
 
 const SCHEMA = `
