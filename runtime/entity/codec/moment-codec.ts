@@ -34,6 +34,9 @@ export class DateMomentCodec implements MomentCodec {
   readonly #stepMs: number
   /** Characters of the wire form. */
   readonly #width: number
+  /** One flush asks for the same time again and again. */
+  #lastMs = Number.NaN
+  #lastText = ''
 
   constructor(place: ColumnPlace, precision: number, range: MomentRange) {
     this.#place = place
@@ -90,7 +93,12 @@ export class DateMomentCodec implements MomentCodec {
   }
 
   now(now: Date): Wire {
-    return momentText(now.getTime()).slice(0, this.#width)
+    const ms = now.getTime()
+    if (ms !== this.#lastMs) {
+      this.#lastText = momentText(ms).slice(0, this.#width)
+      this.#lastMs = ms
+    }
+    return this.#lastText
   }
 }
 
