@@ -7,6 +7,7 @@ bootstrap()
 step('lint', bin('biome'), ['check', '.', '--diagnostic-level=error'])
 step('type-check', bin('tsc'), ['-p', '.'])
 step('build', process.execPath, ['scripts/build.mjs'])
+step('generated modules', process.execPath, ['dist/cli/main.js', '--check'])
 
 const folder = mkdtempSync(join(tmpdir(), 'orm-gen-test-'))
 const report = join(folder, 'report.json')

@@ -55,6 +55,26 @@ export class ServerUnreachableError extends OrmError {
   }
 }
 
+/** What an entity holds and MySQL does not. */
+export interface FlushDifference {
+  readonly entity: object
+  /** `User 7: email is "a@x" and not "b@x"` */
+  readonly text: string
+}
+
+/** `expectFlushed` waited in vain; `differences` says what was left. */
+export class NotFlushedError extends OrmError {
+  readonly code = 'ORM3104'
+  readonly differences: readonly FlushDifference[]
+
+  constructor(differences: readonly FlushDifference[]) {
+    super(`MySQL does not hold what was expected\n${differences.map(({ text }) => `  ${text}`).join('\n')}`, {
+      remedy: 'run a consumer or call drain(engine); a unit that was refused is among the dead letters',
+    })
+    this.differences = differences
+  }
+}
+
 function indent(text: string): string {
   return text
     .trimEnd()

@@ -1,4 +1,13 @@
-export { SERVERS_EXIT_CODE, ServerNotFoundError, ServerStartError, ServerUnreachableError } from './errors.js'
+export { drain } from './drain.js'
+export {
+  type FlushDifference,
+  NotFlushedError,
+  SERVERS_EXIT_CODE,
+  ServerNotFoundError,
+  ServerStartError,
+  ServerUnreachableError,
+} from './errors.js'
+export { type ExpectFlushedOptions, expectFlushed, type FlushableEntity } from './expect-flushed.js'
 export type { ServerOrigin } from './ladder/program.js'
 export type { PrivateServer } from './server/control.js'
 export { type MariaDBServer, startMariaDB } from './server/mariadb.js'
