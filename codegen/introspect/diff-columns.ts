@@ -2,7 +2,7 @@ import type { ColumnModel } from '../model/index.js'
 import { charsetOf, columnSql, columnTypeSql, hasCharset, quoteName } from '../sql/index.js'
 import { type ComparedTable, type Difference, tableCharset } from './difference.js'
 import type { LiveColumn } from './live.js'
-import { sameDefault, sameExpression } from './same-value.js'
+import { canonicalCharset, canonicalCollation, sameDefault, sameExpression } from './same-value.js'
 
 export function diffColumns(table: ComparedTable): readonly Difference[] {
   const { entity, live } = table
@@ -54,7 +54,7 @@ function columnFacts(column: ColumnModel, live: LiveColumn, table: ComparedTable
   } else if (hasCharset(column.type)) {
     const { charset, collation } = charsetOf(column, table.entity, table.entities)
     if (live.charset !== canonicalCharset(charset)) facts.push(`is in ${live.charset}, not ${charset}`)
-    else if (collation !== undefined && live.collation !== collation) {
+    else if (collation !== undefined && live.collation !== canonicalCollation(collation)) {
       facts.push(`compares by ${live.collation}, not ${collation}`)
     }
   }
@@ -102,9 +102,4 @@ function defaultInWords(live: LiveColumn): string {
   const { value } = live.default
   if ('now' in value) return 'the current time as its default'
   return `the default ${typeof value.value === 'bigint' ? value.value : JSON.stringify(value.value)}`
-}
-
-/** `utf8` is an older name of `utf8mb3`. */
-function canonicalCharset(charset: string): string {
-  return charset === 'utf8' ? 'utf8mb3' : charset
 }

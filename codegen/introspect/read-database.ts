@@ -2,6 +2,8 @@ import type { ReferentialAction } from '../model/index.js'
 import type { LiveColumn, LiveDatabase, LiveForeignKey, LiveIndex, LiveTable, RunQuery } from './live.js'
 import { readDefault } from './read-default.js'
 import { readType } from './read-type.js'
+import { canonicalCharset, canonicalCollation } from './same-value.js'
+import { unescapeExpression } from './sql-literal.js'
 
 const SERVER = 'SELECT VERSION() AS version, @@lower_case_table_names AS lower_case'
 
@@ -58,7 +60,9 @@ export async function readDatabase(query: RunQuery): Promise<LiveDatabase> {
   return {
     server: kind,
     tableNames: text(server?.lower_case) === '0' ? 'exact' : 'ignoringCase',
-    defaultCollations: new Map(collations.map((row) => [text(row.charset), text(row.collation)])),
+    defaultCollations: new Map(
+      collations.map((row) => [canonicalCharset(text(row.charset)), canonicalCollation(text(row.collation))]),
+    ),
     tables: tables.map((row): LiveTable => {
       const name = text(row.name)
       const keys = [...groupBy(indexes.get(name) ?? [], 'name')]
@@ -68,8 +72,8 @@ export async function readDatabase(query: RunQuery): Promise<LiveDatabase> {
         name,
         engine: text(row.engine),
         comment: text(row.comment),
-        charset: text(row.collation).split('_')[0]!,
-        collation: text(row.collation),
+        charset: canonicalCollation(text(row.collation)).split('_')[0]!,
+        collation: canonicalCollation(text(row.collation)),
         columns: (columns.get(name) ?? []).map((column) => liveColumn(column, jsonColumns, kind)),
         primaryKey: keys.flatMap(([key, rows]) =>
           key === 'PRIMARY' ? rows.map((each) => text(each.column_name)) : [],
@@ -87,8 +91,8 @@ function liveColumn(row: Row, jsonColumns: ReadonlySet<string>, server: LiveData
   const extra = text(row.extra)
   const name = text(row.name)
   const typeText = text(row.type_text)
-  const charset = optional(row.charset)
-  const collation = optional(row.collation)
+  const charset = row.charset === null ? undefined : canonicalCharset(text(row.charset))
+  const collation = row.collation === null ? undefined : canonicalCollation(text(row.collation))
   const type = readType(typeText, { charset, collation, checkedAsJson: jsonColumns.has(name) })
   const expression = optional(row.expression)
   const isGenerated = expression !== undefined && expression !== '' && /GENERATED|PERSISTENT/i.test(extra)
@@ -100,7 +104,12 @@ function liveColumn(row: Row, jsonColumns: ReadonlySet<string>, server: LiveData
     default: isGenerated ? undefined : readDefault(optional(row.printed_default), extra, type, server),
     autoIncrement: /auto_increment/i.test(extra),
     onUpdateNow: /on update/i.test(extra),
-    generated: isGenerated ? { expression, stored: /STORED|PERSISTENT/i.test(extra) } : undefined,
+    generated: isGenerated
+      ? {
+          expression: server === 'mysql' ? unescapeExpression(expression) : expression,
+          stored: /STORED|PERSISTENT/i.test(extra),
+        }
+      : undefined,
     comment: text(row.comment),
     charset,
     collation,

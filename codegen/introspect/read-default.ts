@@ -1,6 +1,6 @@
 import type { ColumnType, LiteralValue } from '../model/index.js'
 import type { LiveDatabase, LiveDefault } from './live.js'
-import { readTextLiteral } from './sql-literal.js'
+import { readTextLiteral, unescapeExpression } from './sql-literal.js'
 
 /** The default behind `COLUMN_DEFAULT`, which MySQL prints bare and MariaDB as it would stand in a statement. */
 export function readDefault(
@@ -11,10 +11,11 @@ export function readDefault(
 ): LiveDefault | undefined {
   if (printed === undefined || (server === 'mariadb' && printed === 'NULL')) return undefined
   if (/^(current_timestamp|now)(\(\d*\))?$/i.test(printed)) return { kind: 'value', value: { now: true } }
-  const isExpression = server === 'mysql' && extra.includes('DEFAULT_GENERATED')
-  const text = server === 'mysql' && !isExpression ? printed : readTextLiteral(printed)
-  const value = readValue(text ?? printed, text !== undefined, type)
-  return value === undefined ? { kind: 'expression', sql: printed } : { kind: 'value', value: { value } }
+  const isBare = server === 'mysql' && !extra.includes('DEFAULT_GENERATED')
+  const sql = server === 'mysql' && !isBare ? unescapeExpression(printed) : printed
+  const text = isBare ? printed : readTextLiteral(sql)
+  const value = readValue(text ?? sql, text !== undefined, type)
+  return value === undefined ? { kind: 'expression', sql } : { kind: 'value', value: { value } }
 }
 
 /** Undefined where the text is no value of the type. */

@@ -71,7 +71,15 @@ export function sameExpression(a: string, b: string): boolean {
 function canonicalExpression(expression: string): string {
   return expression
     .replace(/_(utf8mb4|utf8mb3|utf8|latin1|ascii|binary)(?=\\?')/g, '')
-    .replace(/\\'/g, "'")
     .replace(/[`()\s]/g, '')
     .toLowerCase()
+}
+
+/** `utf8` is an older name of `utf8mb3`. */
+export function canonicalCharset(charset: string): string {
+  return charset === 'utf8' ? 'utf8mb3' : charset
+}
+
+export function canonicalCollation(collation: string): string {
+  return collation.replace(/^utf8_/, 'utf8mb3_')
 }

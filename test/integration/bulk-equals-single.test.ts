@@ -139,7 +139,8 @@ async function restart({ session }: Side): Promise<void> {
   )
 }
 
-const content = ({ session }: Side) => session.rows<Record<string, unknown>>('SELECT * FROM all_types ORDER BY id')
+const content = ({ session }: Side) =>
+  session.rows<Record<string, unknown>>(`${TABLE!.definition.sql.select} ORDER BY id`)
 
 test('many rows in one statement end as they do one by one', { timeout: 120_000 }, async () => {
   await fc.assert(

@@ -37,7 +37,7 @@ export function singular(name: string): string {
     if (irregular !== undefined) return /^\p{Lu}/u.test(word) ? capitalized(irregular) : irregular
     if (/(?:ss|us|is|news|series|species)$/i.test(word)) return word
     if (/[^aeiou]ies$/i.test(word)) return `${word.slice(0, -3)}y`
-    if (/(?:ss|x|z|ch|sh)es$/i.test(word)) return word.slice(0, -2)
+    if (/(?:ss|x|z|ch|sh|[tr]us)es$/i.test(word)) return word.slice(0, -2)
     return word.replace(/s$/, '')
   })
 }
