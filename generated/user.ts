@@ -44,8 +44,8 @@ const table = defineTable({
       'FROM `users`',
     whereKey: '`id`=?',
     insert:
-      'INSERT INTO `users` ' +
-      '(`id`,`first_name`,`last_name`,`email`,`age`,`role`,`settings`,`team_id`,`login_count`,`created_at`) VALUES',
+      'INSERT INTO `users` (`id`,`first_name`,`last_name`,`email`,`age`,`role`,`settings`,`team_id`,`login_count`,' +
+      '`created_at`) VALUES',
     insertRow: '(?,?,?,?,?,?,?,?,?,?)',
     deleteMany:
       "DELETE t FROM JSON_TABLE(?, '$[*]' COLUMNS (k0 VARCHAR(64) CHARACTER SET ascii PATH '$[0]' ERROR ON EMPTY " +

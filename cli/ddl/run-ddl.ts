@@ -86,7 +86,7 @@ function print(byPool: ReadonlyMap<string, readonly EntityModel[]>, flags: DdlFl
 
 /** Undefined, and shown, where the schemas have errors. */
 async function readModels(schemas: string, terminal: Terminal): Promise<readonly EntityModel[] | undefined> {
-  const sources = await readSources(schemas, terminal.cwd)
+  const sources = readSources(schemas, terminal.cwd)
   const { readEntities } = await import('../../codegen/generate.js')
   const { entities, diagnostics } = readEntities(sources)
   await showDiagnostics(diagnostics, sources, terminal)

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isGenerated } from '../../codegen/emit/header.js'
 import type { GeneratedFile } from '../../codegen/emit/options.js'
@@ -13,45 +13,39 @@ export type FileAction =
   | { readonly kind: 'foreign'; readonly path: string }
 
 /** Compares what was generated with what stands in `out`. Paths are relative to `cwd`. */
-export async function planOutput(files: readonly GeneratedFile[], out: string, cwd: string): Promise<FileAction[]> {
+export function planOutput(files: readonly GeneratedFile[], out: string, cwd: string): readonly FileAction[] {
+  const standing = readOutput(out, cwd)
+  const actions = files.map((file) => planFile(file, standing.get(file.path)))
   const wanted = new Set(files.map(({ path }) => path))
-  const actions = await planFiles(files, cwd)
-  const others = (await filesIn(out, cwd)).filter((path) => !wanted.has(path))
-  const removals = await Promise.all(others.map((path) => planRemoval(path, cwd)))
-  return [...actions, ...removals.filter((action) => action !== undefined)]
+  for (const [path, before] of standing) {
+    if (!wanted.has(path) && isGenerated(before)) actions.push({ kind: 'remove', path, before })
+  }
+  return actions
 }
 
 /** The same, without a look at what else stands there. */
-export function planFiles(files: readonly GeneratedFile[], cwd: string): Promise<FileAction[]> {
-  return Promise.all(files.map((file) => planFile(file, cwd)))
+export function planFiles(files: readonly GeneratedFile[], cwd: string): readonly FileAction[] {
+  return files.map((file) => {
+    const path = join(cwd, file.path)
+    return planFile(file, existsSync(path) ? readFileSync(path, 'utf8') : undefined)
+  })
 }
 
 /** Whether anything is to be done. */
 export const isStale = (actions: readonly FileAction[]) => actions.some(({ kind }) => kind !== 'unchanged')
 
-async function planFile({ path, text }: GeneratedFile, cwd: string): Promise<FileAction> {
-  const before = await readIfThere(join(cwd, path))
+function planFile({ path, text }: GeneratedFile, before: string | undefined): FileAction {
   if (before === undefined) return { kind: 'create', path, text }
   if (before === text) return { kind: 'unchanged', path }
   return isGenerated(before) ? { kind: 'update', path, text, before } : { kind: 'foreign', path }
 }
 
-async function planRemoval(path: string, cwd: string): Promise<FileAction | undefined> {
-  const before = await readIfThere(join(cwd, path))
-  return before !== undefined && isGenerated(before) ? { kind: 'remove', path, before } : undefined
-}
-
-/** TypeScript files directly in the output folder. */
-async function filesIn(out: string, cwd: string): Promise<readonly string[]> {
-  const names = await readdir(join(cwd, out)).catch(() => [])
-  return names.filter((name) => name.endsWith('.ts')).map((name) => `${out}/${name}`)
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
+/** The TypeScript files directly in the output folder, by path from `cwd`; empty where there is no such folder. */
+export function readOutput(out: string, cwd: string): ReadonlyMap<string, string> {
+  const folder = join(cwd, out)
+  if (!existsSync(folder)) return new Map()
+  const files = readdirSync(folder, { withFileTypes: true }).filter(
+    (entry) => entry.isFile() && entry.name.endsWith('.ts'),
+  )
+  return new Map(files.map(({ name }) => [`${out}/${name}`, readFileSync(join(folder, name), 'utf8')]))
 }

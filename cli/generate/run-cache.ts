@@ -7,6 +7,7 @@ import { isGenerated } from '../../codegen/emit/header.js'
 import type { EmitOptions, GeneratedFile } from '../../codegen/emit/options.js'
 import type { SchemaSource } from '../../codegen/read/schema-source.js'
 import { packageVersion } from '../version.js'
+import { readOutput } from './output-plan.js'
 import { replaceFile } from './write-output.js'
 
 /** What a run without errors leaves for the next. */
@@ -52,17 +53,22 @@ export class RunCache {
     const record = this.#read()
     if (record?.inputs !== this.#inputs) return undefined
     const paths = Object.keys(record.outputs)
-    const intact = paths.every((path) => hashOf(join(this.#cwd, path)) === record.outputs[path])
-    if (!intact || this.#hasOthers(new Set(paths))) return undefined
-    return { paths, diagnostics: record.diagnostics }
+    const standing = readOutput(this.#options.out, this.#cwd)
+    const intact = paths.every((path) => hash(standing.get(path) ?? '') === record.outputs[path])
+    const others = [...standing].some(([path, text]) => record.outputs[path] === undefined && isGenerated(text))
+    return intact && !others ? { paths, diagnostics: record.diagnostics } : undefined
   }
 
   /** A folder that cannot be written to costs the next run its time, nothing else. */
-  async keep(files: readonly GeneratedFile[], diagnostics: readonly Diagnostic[]): Promise<void> {
+  keep(files: readonly GeneratedFile[], diagnostics: readonly Diagnostic[]): void {
     if (this.#path === undefined) return
     const outputs = Object.fromEntries(files.map(({ path, text }) => [path, hash(text)]))
     const record: CacheRecord = { inputs: this.#inputs, outputs, diagnostics }
-    await replaceFile(this.#path, JSON.stringify(record)).catch(() => undefined)
+    try {
+      replaceFile(this.#path, JSON.stringify(record))
+    } catch {
+      return
+    }
   }
 
   #read(): CacheRecord | undefined {
@@ -72,15 +78,6 @@ export class RunCache {
     } catch {
       return undefined
     }
-  }
-
-  /** Whether the folder holds a generated file of a schema that is gone. */
-  #hasOthers(known: ReadonlySet<string>): boolean {
-    const { out } = this.#options
-    return readdirSync(join(this.#cwd, out)).some((name) => {
-      if (!name.endsWith('.ts') || known.has(`${out}/${name}`)) return false
-      return isGenerated(readFileSync(join(this.#cwd, out, name), 'utf8'))
-    })
   }
 }
 
@@ -106,10 +103,6 @@ function cacheFolder(cwd: string): string | undefined {
     if (existsSync(join(folder, 'node_modules'))) return join(folder, 'node_modules/.cache/orm-gen')
     if (dirname(folder) === folder) return undefined
   }
-}
-
-function hashOf(path: string): string | undefined {
-  return existsSync(path) ? hash(readFileSync(path, 'utf8')) : undefined
 }
 
 /** Of texts with their lengths, so that no two lists give the same by chance of where they are cut. */

@@ -21,7 +21,7 @@ export async function runGenerate(flags: GenerateFlags, terminal: Terminal): Pro
     const { watchSchemas } = await import('./watch.js')
     return watchSchemas(flags.schemas, options, terminal)
   }
-  const sources = await readSources(flags.schemas, terminal.cwd)
+  const sources = readSources(flags.schemas, terminal.cwd)
   const run = await generateOrRecall(sources, options, terminal.cwd)
   if (flags.json) {
     const files = run.actions.map(({ kind, path }) => ({ path, action: kind }))
@@ -30,8 +30,8 @@ export async function runGenerate(flags: GenerateFlags, terminal: Terminal): Pro
     await showDiagnostics(run.diagnostics, sources, terminal)
   }
   if (run.failed) return EXIT.failed
-  const exitCode = await finish(run.actions, flags, terminal)
-  if (exitCode === EXIT.fine && !flags['dry-run']) await run.keep()
+  const exitCode = finish(run.actions, flags, terminal)
+  if (exitCode === EXIT.fine && !flags['dry-run']) run.keep()
   return exitCode
 }
 
@@ -52,7 +52,7 @@ interface Run {
   readonly failed: boolean
   readonly actions: readonly FileAction[]
   /** Remembers the run, once its output stands. */
-  readonly keep: () => Promise<void>
+  readonly keep: () => void
 }
 
 async function generateOrRecall(sources: readonly SchemaSource[], options: EmitOptions, cwd: string): Promise<Run> {
@@ -60,16 +60,16 @@ async function generateOrRecall(sources: readonly SchemaSource[], options: EmitO
   const cached = cache.find()
   if (cached !== undefined) {
     const actions = cached.paths.map((path) => ({ kind: 'unchanged', path }) as const)
-    return { diagnostics: cached.diagnostics, failed: false, actions, keep: async () => {} }
+    return { diagnostics: cached.diagnostics, failed: false, actions, keep: () => {} }
   }
   const { generate } = await import('../../codegen/generate.js')
   const { files, diagnostics } = generate({ sources, ...options })
   const failed = diagnostics.some(({ severity }) => severity === 'error')
-  const actions = failed ? [] : await planOutput(files, options.out, cwd)
+  const actions = failed ? [] : planOutput(files, options.out, cwd)
   return { diagnostics, failed, actions, keep: () => cache.keep(files, diagnostics) }
 }
 
-async function finish(actions: readonly FileAction[], flags: GenerateFlags, terminal: Terminal): Promise<ExitCode> {
+function finish(actions: readonly FileAction[], flags: GenerateFlags, terminal: Terminal): ExitCode {
   const say = (text: string) => {
     if (!flags.json) terminal.stdout.write(`${text}\n`)
   }
@@ -87,7 +87,7 @@ async function finish(actions: readonly FileAction[], flags: GenerateFlags, term
     say('run orm-gen and commit the result')
     return EXIT.stale
   }
-  await writeOutput(actions, terminal.cwd)
+  writeOutput(actions, terminal.cwd)
   say(`${flags.out}: ${summarizeActions(actions)}`)
   return EXIT.fine
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { EmitOptions, GeneratedFile } from '../../codegen/emit/options.js'
 import { Generator } from '../../codegen/generator.js'
 import type { SchemaSource } from '../../codegen/read/schema-source.js'
@@ -27,10 +28,10 @@ export class WatchSession {
 
   /** Compares everything with what stands in the output folder. */
   start(): Promise<void> {
-    return this.#attempt(async (files) => {
+    return this.#attempt((files) => {
       const { cwd, stdout } = this.#terminal
-      const actions = await planOutput(files, this.#options.out, cwd)
-      await writeOutput(actions, cwd)
+      const actions = planOutput(files, this.#options.out, cwd)
+      writeOutput(actions, cwd)
       stdout.write(`${this.#options.out}: ${summarizeActions(actions)}\n`)
     })
   }
@@ -38,13 +39,13 @@ export class WatchSession {
   /** Reads the files at `paths` again and writes the modules that are different now. */
   async update(paths: readonly string[]): Promise<void> {
     const began = performance.now()
-    if (!(await this.#reread(paths))) return
+    if (!this.#reread(paths)) return
     if (this.#written.size === 0) return this.start()
-    await this.#attempt(async (files) => {
+    await this.#attempt((files) => {
       const changed = files.filter((file) => this.#written.get(file.path)?.text !== file.text)
       const gone = [...this.#written.keys()].filter((path) => !files.some((file) => file.path === path))
       const removals = gone.map((path) => ({ kind: 'remove', path, before: '' }) as const)
-      await writeOutput([...(await planFiles(changed, this.#terminal.cwd)), ...removals], this.#terminal.cwd)
+      writeOutput([...planFiles(changed, this.#terminal.cwd), ...removals], this.#terminal.cwd)
       const count = changed.length + gone.length
       const names = [...changed.map(({ path }) => path), ...gone].slice(0, 3).join(', ')
       const what = count === 0 ? 'nothing to write' : `${names}${count > 3 ? ` and ${count - 3} more` : ''}`
@@ -53,12 +54,12 @@ export class WatchSession {
   }
 
   /** Whether any text is different from what was known. */
-  async #reread(paths: readonly string[]): Promise<boolean> {
+  #reread(paths: readonly string[]): boolean {
     const { cwd } = this.#terminal
     let changed = false
     for (const path of paths) {
       const name = displayPath(path, cwd)
-      const source = await readSource(path, cwd).catch(() => undefined)
+      const source = existsSync(path) ? readSource(path, cwd) : undefined
       if (source?.text === this.#sources.get(name)?.text) continue
       changed = true
       if (source === undefined) this.#sources.delete(name)
@@ -68,13 +69,13 @@ export class WatchSession {
   }
 
   /** Generates and hands the modules over; problems of schemas and of writing are shown, and the session goes on. */
-  async #attempt(write: (files: readonly GeneratedFile[]) => Promise<void>): Promise<void> {
+  async #attempt(write: (files: readonly GeneratedFile[]) => void): Promise<void> {
     const sources = [...this.#sources.values()]
     const { files, diagnostics } = this.#generator.generate(sources)
     await showDiagnostics(diagnostics, sources, this.#terminal)
     if (files.length === 0) return
     try {
-      await write(files)
+      write(files)
       this.#written = new Map(files.map((file) => [file.path, file]))
     } catch (error) {
       if (!(error instanceof OrmError) && !isFileError(error)) throw error

@@ -11,7 +11,7 @@ import { WatchSession } from './watch-session.js'
 export async function watchSchemas(schemas: string, options: EmitOptions, terminal: Terminal): Promise<ExitCode> {
   const { cwd, signal } = terminal
   const root = resolve(cwd, schemas)
-  const session = new WatchSession(await readSources(schemas, cwd), options, terminal)
+  const session = new WatchSession(readSources(schemas, cwd), options, terminal)
   const watcher = watch(root, {
     ignoreInitial: true,
     ignored: (path, stats) => stats?.isFile() === true && !isSchemaFile(path),

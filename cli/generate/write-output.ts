@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { OrmError } from '../../runtime/errors.js'
 import type { FileAction } from './output-plan.js'
@@ -18,21 +18,23 @@ export class ForeignFileError extends OrmError {
 }
 
 /** Carries the plan out, the index last. Throws ForeignFileError before anything is written. */
-export async function writeOutput(actions: readonly FileAction[], cwd: string): Promise<void> {
+export function writeOutput(actions: readonly FileAction[], cwd: string): void {
   const foreign = actions.find(({ kind }) => kind === 'foreign')
   if (foreign !== undefined) throw new ForeignFileError(foreign.path)
   const isIndex = ({ path }: FileAction) => basename(path) === 'index.ts'
-  await Promise.all(actions.filter((action) => !isIndex(action)).map((action) => apply(action, cwd)))
-  for (const action of actions.filter(isIndex)) await apply(action, cwd)
+  for (const action of actions) if (!isIndex(action)) apply(action, cwd)
+  for (const action of actions) if (isIndex(action)) apply(action, cwd)
 }
 
-async function apply(action: FileAction, cwd: string): Promise<void> {
+function apply(action: FileAction, cwd: string): void {
   switch (action.kind) {
     case 'create':
     case 'update':
-      return replaceFile(join(cwd, action.path), action.text)
+      replaceFile(join(cwd, action.path), action.text)
+      return
     case 'remove':
-      return rm(join(cwd, action.path), { force: true })
+      rmSync(join(cwd, action.path), { force: true })
+      return
     case 'unchanged':
     case 'foreign':
       return
@@ -40,15 +42,15 @@ async function apply(action: FileAction, cwd: string): Promise<void> {
 }
 
 /** Whoever reads the path sees the old text or the new one, never a part; so do two writers at once. */
-export async function replaceFile(path: string, text: string): Promise<void> {
+export function replaceFile(path: string, text: string): void {
   const folder = dirname(path)
-  await mkdir(folder, { recursive: true })
+  if (!existsSync(folder)) mkdirSync(folder, { recursive: true })
   const swap = join(folder, `.${basename(path)}.${randomUUID()}.swap`)
   try {
-    await writeFile(swap, text)
-    await rename(swap, path)
+    writeFileSync(swap, text)
+    renameSync(swap, path)
   } catch (error) {
-    await rm(swap, { force: true })
+    rmSync(swap, { force: true })
     throw error
   }
 }

@@ -35,7 +35,7 @@ export async function runInit({ schemas, json }: InitFlags, terminal: Terminal):
 
 async function firstSchema(schemas: string, cwd: string): Promise<Step> {
   const path = `${schemas}/user.ts`
-  const existing = await listSchemaFiles(schemas, cwd)
+  const existing = listSchemaFiles(schemas, cwd)
   if (existing.length > 0) return { path: schemas, action: 'kept', detail: 'it has schemas already' }
   return writeNew(path, FIRST_SCHEMA, 'a first entity', cwd)
 }
@@ -65,6 +65,6 @@ async function addScripts(cwd: string): Promise<Step> {
   const scripts = { ...manifest.scripts, ...Object.fromEntries(missing) }
   const indent = /^([ \t]+)"/m.exec(before)?.[1] ?? '  '
   const ending = before.endsWith('\n') ? '\n' : ''
-  await replaceFile(join(cwd, path), JSON.stringify({ ...manifest, scripts }, null, indent) + ending)
+  replaceFile(join(cwd, path), JSON.stringify({ ...manifest, scripts }, null, indent) + ending)
   return { path, action: 'written', detail: `scripts ${missing.map(([name]) => name).join(', ')}` }
 }

@@ -39,7 +39,7 @@ async function write(file: PulledFile, flags: PullFlags, { cwd }: Terminal): Pro
   const before = await readFile(path, 'utf8').catch(() => undefined)
   if (before === file.text) return 'unchanged'
   if (before !== undefined && !flags.force) return 'kept'
-  await replaceFile(path, file.text)
+  replaceFile(path, file.text)
   return 'written'
 }
 

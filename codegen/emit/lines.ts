@@ -14,7 +14,7 @@ function append(blocks: readonly Block[], indent: string, lines: string[]): void
   for (const block of blocks) {
     if (block === null) continue
     if (typeof block !== 'string') append(block, indent + INDENT, lines)
-    else if (!block.includes('\n')) lines.push(block === '' ? '' : indent + block)
+    else if (indent === '' || !block.includes('\n')) lines.push(block === '' ? '' : indent + block)
     else for (const line of block.split('\n')) lines.push(line === '' ? '' : indent + line)
   }
 }

@@ -16,33 +16,24 @@ interface Place {
   readonly lead: number
 }
 
-/**
- * A value as TypeScript: on one line where it fits, else a member a line, and long texts a piece a line. Lines after
- * the first are indented from 0.
- */
+/** A value as TypeScript: on one line where it fits, else a member a line, and long texts a piece a line. */
 export function literal(value: Printable, place: Place = { indent: 0, lead: 0 }): string {
   const flat = inlineWithin(value, WIDTH - 1 - place.indent - place.lead)
   if (flat !== undefined) return flat
   if (typeof value === 'string') return longText(value, place.indent)
   if (typeof value !== 'object' || value === null) return scalar(value)
   const indent = place.indent + 2
-  const members: string[] = []
-  if (isList(value)) {
-    for (const item of value) members.push(literal(item, { indent, lead: 0 }))
-  } else {
-    for (const [name, member] of Object.entries(value)) {
-      if (member === undefined) continue
-      const key = memberName(name)
-      members.push(keyed(key, literal(member, { indent, lead: key.length + 2 })))
-    }
+  const pad = `\n${' '.repeat(indent)}`
+  const list = isList(value)
+  let text = list ? '[' : '{'
+  for (const [name, member] of list ? value.entries() : Object.entries(value)) {
+    if (member === undefined) continue
+    const key = list ? '' : `${memberName(String(name))}:`
+    const inner = literal(member, { indent, lead: list ? 0 : key.length + 1 })
+    text += `${pad}${key}${list || inner.startsWith('\n') ? '' : ' '}${inner},`
   }
-  const [open, close] = isList(value) ? ['[', ']'] : ['{', '}']
-  return `${open}\n${members.map((member) => `  ${nested(member)},\n`).join('')}${close}`
+  return `${text}\n${' '.repeat(place.indent)}${list ? ']' : '}'}`
 }
-
-const nested = (text: string) => (text.includes('\n') ? text.replaceAll('\n', '\n  ') : text)
-
-const keyed = (key: string, text: string) => (text.startsWith('\n') ? `${key}:${text}` : `${key}: ${text}`)
 
 /** A string in single quotes, or in double quotes where that needs no escapes. */
 export function quoted(text: string): string {
@@ -59,25 +50,28 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\u2029': '\\u2029',
 }
 
-/** A text as a sum of pieces, cut after commas where it can be, else after spaces. */
+/** A text as a sum of pieces, cut after commas or spaces. */
 function longText(text: string, indent: number): string {
   const room = WIDTH - indent - "  '' +".length
-  const pieces: string[] = []
-  let rest = text
-  while (rest.length > room) {
-    const end = cut(rest, room)
-    pieces.push(rest.slice(0, end))
-    rest = rest.slice(end)
+  const pad = `\n${' '.repeat(indent + 2)}`
+  let written = ''
+  let start = 0
+  while (text.length - start > room) {
+    const end = start + cut(text.slice(start, start + room + 1), room)
+    if (end >= text.length || end === start) break
+    written += `${pad}${quoted(text.slice(start, end))} +`
+    start = end
   }
-  pieces.push(rest)
-  return pieces.length === 1 ? quoted(text) : `\n  ${pieces.map(quoted).join(' +\n  ')}`
+  return start === 0 ? quoted(text) : `${written}${pad}${quoted(text.slice(start))}`
 }
 
+/** Characters of the next piece, at most `room`; 0 where there is no place to cut. */
 function cut(text: string, room: number): number {
-  const comma = text.lastIndexOf(', ', room - 2)
-  if (comma >= room / 3) return comma + 2
-  const space = text.lastIndexOf(' ', room - 1)
-  return space < 0 ? text.length : space + 1
+  for (const mark of [', ', ' ', ',']) {
+    const end = text.lastIndexOf(mark, room - mark.length) + mark.length
+    if (end >= room / 3) return end
+  }
+  return text.lastIndexOf(' ', room - 1) + 1
 }
 
 /** A name as the key of an object or the member of an interface. */

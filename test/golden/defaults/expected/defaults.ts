@@ -55,8 +55,8 @@ const table = defineTable({
       '`defaults`',
     whereKey: '`id`=?',
     insert:
-      'INSERT INTO `defaults` ' +
-      '(`id`,`a`,`b`,`c`,`d`,`e`,`f`,`g`,`h`,`i`,`j`,`k`,`l`,`m`,`n`,`o`,`p`,`q`,`r`,`s`,`t`,`u`,`v`,`w`) VALUES',
+      'INSERT INTO `defaults` (`id`,`a`,`b`,`c`,`d`,`e`,`f`,`g`,`h`,`i`,`j`,`k`,`l`,`m`,`n`,`o`,`p`,`q`,`r`,`s`,`t`,' +
+      '`u`,`v`,`w`) VALUES',
     insertRow: '(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)',
     deleteMany:
       "DELETE t FROM JSON_TABLE(?, '$[*]' COLUMNS (k0 VARCHAR(64) CHARACTER SET ascii PATH '$[0]' ERROR ON EMPTY " +

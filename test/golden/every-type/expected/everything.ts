@@ -47,14 +47,18 @@ const table = defineTable({
   uniques: [],
   sql: {
     select:
-      'SELECT ' +
-      '`id`,`a_tinyint`,`a_smallint`,`a_mediumint`,`an_int`,`a_bigint`,`a_big_number`,`a_big_string`,`a_decimal`,`a_float`+0e0 AS `a_float`,`a_double`,`a_bool`,`a_bit`,`a_char`,`a_varchar`,`a_tinytext`,`a_text`,`a_mediumtext`,`a_longtext`,`a_binary`,`a_varbinary`,`a_tinyblob`,`a_blob`,`a_mediumblob`,`a_longblob`,`a_date`,`a_time`,`a_fine_time`,`a_year`,`a_datetime`,`a_fine_datetime`,`a_timestamp`,`an_enum`,`a_set`,`some_json`,`a_uuid` FROM `everything`' +
-      '',
+      'SELECT `id`,`a_tinyint`,`a_smallint`,`a_mediumint`,`an_int`,`a_bigint`,`a_big_number`,`a_big_string`,' +
+      '`a_decimal`,`a_float`+0e0 AS `a_float`,`a_double`,`a_bool`,`a_bit`,`a_char`,`a_varchar`,`a_tinytext`,`a_text`,' +
+      '`a_mediumtext`,`a_longtext`,`a_binary`,`a_varbinary`,`a_tinyblob`,`a_blob`,`a_mediumblob`,`a_longblob`,' +
+      '`a_date`,`a_time`,`a_fine_time`,`a_year`,`a_datetime`,`a_fine_datetime`,`a_timestamp`,`an_enum`,`a_set`,' +
+      '`some_json`,`a_uuid` FROM `everything`',
     whereKey: '`id`=?',
     insert:
-      'INSERT INTO `everything` ' +
-      '(`id`,`a_tinyint`,`a_smallint`,`a_mediumint`,`an_int`,`a_bigint`,`a_big_number`,`a_big_string`,`a_decimal`,`a_float`,`a_double`,`a_bool`,`a_bit`,`a_char`,`a_varchar`,`a_tinytext`,`a_text`,`a_mediumtext`,`a_longtext`,`a_binary`,`a_varbinary`,`a_tinyblob`,`a_blob`,`a_mediumblob`,`a_longblob`,`a_date`,`a_time`,`a_fine_time`,`a_year`,`a_datetime`,`a_fine_datetime`,`a_timestamp`,`an_enum`,`a_set`,`some_json`,`a_uuid`) VALUES' +
-      '',
+      'INSERT INTO `everything` (`id`,`a_tinyint`,`a_smallint`,`a_mediumint`,`an_int`,`a_bigint`,`a_big_number`,' +
+      '`a_big_string`,`a_decimal`,`a_float`,`a_double`,`a_bool`,`a_bit`,`a_char`,`a_varchar`,`a_tinytext`,`a_text`,' +
+      '`a_mediumtext`,`a_longtext`,`a_binary`,`a_varbinary`,`a_tinyblob`,`a_blob`,`a_mediumblob`,`a_longblob`,' +
+      '`a_date`,`a_time`,`a_fine_time`,`a_year`,`a_datetime`,`a_fine_datetime`,`a_timestamp`,`an_enum`,`a_set`,' +
+      '`some_json`,`a_uuid`) VALUES',
     insertRow: '(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)',
     deleteMany:
       "DELETE t FROM JSON_TABLE(?, '$[*]' COLUMNS (k0 VARCHAR(64) CHARACTER SET ascii PATH '$[0]' ERROR ON EMPTY " +
