@@ -15,13 +15,16 @@ export interface HeldEntry {
   readonly id: string
   readonly bytes: number
   unsettled: number
+  /** Of its units' ids. */
+  family: string | undefined
 }
 
 /** What was read and is not settled: bounded by the reader, ordered by the graph, counted entry by entry. */
 export class LookAhead {
   readonly graph = new UnitGraph()
   readonly #entries = new Map<string, HeldEntry>()
-  readonly #nodes = new Map<string, UnitNode>()
+  /** The units that came with ids of one family; most families come in one entry. */
+  readonly #families = new Map<string, readonly UnitNode[]>()
   /** Where a unit stands in more than one entry: sent again after an unknown outcome. */
   readonly #repeats = new Map<UnitNode, HeldEntry[]>()
   readonly #peculiar = new Map<UnitNode, Peculiarity>()
@@ -62,7 +65,7 @@ export class LookAhead {
 
   /** Holds an entry without units: it is settled by `release`. */
   hold(entry: StoredEntry): HeldEntry {
-    const held = { id: entry.id, bytes: entry.payload.length, unsettled: 1 }
+    const held = { id: entry.id, bytes: entry.payload.length, unsettled: 1, family: undefined }
     this.#entries.set(entry.id, held)
     this.#bytes += held.bytes
     return held
@@ -78,33 +81,39 @@ export class LookAhead {
     const held = this.hold(entry)
     held.unsettled = units.length
     const weight = Math.ceil(held.bytes / units.length)
+    const family = familyOf(units[0]!.eventId)
+    const relatives = this.#families.get(family)
+    const peculiarity = peculiarityOf(entry, units[0]!, floorMs)
+    const nodes: UnitNode[] = []
     for (const unit of units) {
-      const known = this.#nodes.get(unit.eventId)
-      if (known !== undefined) {
+      const known = relatives?.find(({ queued }) => queued.unit.eventId === unit.eventId)
+      if (known !== undefined && known.state !== 'settled') {
         this.#repeats.set(known, [...(this.#repeats.get(known) ?? []), held])
         continue
       }
       const node = this.graph.add({ unit, entryId: entry.id, sequence: this.#sequence++ }, keysOf(unit), weight)
-      this.#nodes.set(unit.eventId, node)
-      if (eventIdTime(unit.eventId) < floorMs) this.#peculiar.set(node, 'expired')
-      else if (entry.deliveries >= SUSPECT_DELIVERIES) this.#peculiar.set(node, 'suspect')
+      if (peculiarity !== undefined) this.#peculiar.set(node, peculiarity)
+      nodes.push(node)
+    }
+    if (nodes.length > 0) {
+      held.family = family
+      this.#families.set(family, relatives === undefined ? nodes : [...relatives, ...nodes])
     }
   }
 
   /** Returns the ids of the entries that are settled as a whole by this. */
   settle(nodes: readonly UnitNode[]): string[] {
     const finished: string[] = []
-    this.graph.settle(nodes)
-    for (const node of nodes) {
-      const { unit, entryId } = node.queued
-      if (!this.#nodes.delete(unit.eventId)) continue
+    const open = nodes.filter(({ state }) => state !== 'settled')
+    this.graph.settle(open)
+    for (const node of open) {
       if (this.#peculiar.size > 0) this.#peculiar.delete(node)
-      const first = this.#entries.get(entryId)
+      const first = this.#entries.get(node.queued.entryId)
+      if (first !== undefined && this.release(first)) finished.push(first.id)
+      if (this.#repeats.size === 0) continue
       const repeats = this.#repeats.get(node)
-      if (first !== undefined && this.release(first)) finished.push(entryId)
-      if (repeats === undefined) continue
       this.#repeats.delete(node)
-      for (const held of repeats) if (this.release(held)) finished.push(held.id)
+      for (const held of repeats ?? []) if (this.release(held)) finished.push(held.id)
     }
     return finished
   }
@@ -118,6 +127,26 @@ export class LookAhead {
 
   /** Acknowledged and removed from the stream. */
   forget(entryIds: readonly string[]): void {
-    for (const id of entryIds) this.#entries.delete(id)
+    for (const id of entryIds) {
+      const family = this.#entries.get(id)?.family
+      if (family !== undefined) this.#leaveFamily(family, id)
+      this.#entries.delete(id)
+    }
   }
+
+  #leaveFamily(family: string, entryId: string): void {
+    const others = this.#families.get(family)?.filter(({ queued }) => queued.entryId !== entryId) ?? []
+    if (others.length === 0) this.#families.delete(family)
+    else this.#families.set(family, others)
+  }
+}
+
+/** Event ids of the units of one entry differ in their last four digits alone; a unit sent again alone keeps its own. */
+function familyOf(eventId: string): string {
+  return eventId.slice(0, 32)
+}
+
+function peculiarityOf({ deliveries }: StoredEntry, { eventId }: Unit, floorMs: number): Peculiarity | undefined {
+  if (eventIdTime(eventId) < floorMs) return 'expired'
+  return deliveries >= SUSPECT_DELIVERIES ? 'suspect' : undefined
 }

@@ -24,6 +24,9 @@ export interface UnitNode {
   /** How many of its blockers the batch numbered `joiningBatch` has taken. */
   joining: number
   joiningBatch: number
+  /** Neighbours among the unsettled, in stream order. */
+  earlier: UnitNode | undefined
+  later: UnitNode | undefined
 }
 
 export interface EventPlaces {
@@ -47,13 +50,16 @@ export interface KeyPlace {
  */
 export class UnitGraph {
   readonly #places = new Map<string, KeyPlace>()
-  readonly #unsettled = new Set<UnitNode>()
+  /** Unsettled units in stream order, linked: a set of so many that come and go would be rebuilt all the time. */
+  #oldest: UnitNode | undefined
+  #newest: UnitNode | undefined
+  #size = 0
   readonly #ready = new SequenceHeap<UnitNode>((node) => node.queued.sequence)
   #batches = 0
 
   /** Units that are not settled, taken ones included. */
   get size(): number {
-    return this.#unsettled.size
+    return this.#size
   }
 
   /** True when `take` may return something. */
@@ -63,7 +69,7 @@ export class UnitGraph {
 
   /** The oldest unit that is not settled; undefined when there is none. */
   get oldest(): UnitNode | undefined {
-    return this.#unsettled.values().next().value
+    return this.#oldest
   }
 
   /** `keys` holds those of each event of the unit, in its order; `bytes` is what the unit weighs in a statement. */
@@ -78,8 +84,10 @@ export class UnitGraph {
       successors: undefined,
       joining: 0,
       joiningBatch: 0,
+      earlier: this.#newest,
+      later: undefined,
     }
-    this.#unsettled.add(node)
+    this.#append(node)
     for (const { exclusive, shared } of node.events) {
       for (const place of exclusive) exclude(node, place)
       for (const place of shared) share(node, place)
@@ -132,7 +140,7 @@ export class UnitGraph {
     for (const node of nodes) {
       if (node.state === 'settled') continue
       node.state = 'settled'
-      this.#unsettled.delete(node)
+      this.#remove(node)
       for (const { exclusive, shared } of node.events) {
         for (const place of exclusive) this.#leave(node, place)
         for (const place of shared) this.#leave(node, place)
@@ -170,14 +178,30 @@ export class UnitGraph {
    */
   postpone(node: UnitNode, entities: ReadonlySet<string>): boolean {
     const earlier: UnitNode[] = []
-    for (const other of this.#unsettled) {
-      if (other.queued.sequence >= node.queued.sequence) break
+    for (let other = this.#oldest; other !== undefined && other !== node; other = other.later) {
       if (other.queued.unit.events.some(({ shape }) => entities.has(shape.entity))) earlier.push(other)
     }
     if (earlier.length === 0) return false
     for (const other of earlier) link(other, node)
     this.putBack([node])
     return true
+  }
+
+  #append(node: UnitNode): void {
+    if (this.#newest === undefined) this.#oldest = node
+    else this.#newest.later = node
+    this.#newest = node
+    this.#size += 1
+  }
+
+  #remove(node: UnitNode): void {
+    if (node.earlier === undefined) this.#oldest = node.later
+    else node.earlier.later = node.later
+    if (node.later === undefined) this.#newest = node.earlier
+    else node.later.earlier = node.earlier
+    node.earlier = undefined
+    node.later = undefined
+    this.#size -= 1
   }
 
   #enter({ row, exclusive, shared }: ConflictKeys): EventPlaces {
