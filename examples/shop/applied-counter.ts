@@ -4,10 +4,12 @@ const COUNT = 'SELECT COUNT(*) AS n FROM orm_lazy_event WHERE status <> 0'
 const EVERY_MS = 150
 
 /** Follows how many units MySQL has settled: each leaves one line in the consumer's ledger. */
-export class AppliedCounter implements Disposable {
+export class AppliedCounter implements AsyncDisposable {
   readonly #mysql: Connection
   readonly #readings: { readonly at: number; readonly count: number }[] = []
   #stopped = false
+  #failure: unknown
+  #done: Promise<void> | undefined
 
   constructor(mysql: Connection) {
     this.#mysql = mysql
@@ -34,15 +36,19 @@ export class AppliedCounter implements Disposable {
   }
 
   start(): void {
-    void this.#follow()
+    this.#done = this.#follow().catch((error: unknown) => {
+      this.#failure = error
+    })
   }
 
-  stop(): void {
+  /** Throws where MySQL no longer answers. */
+  assertFollowing(): void {
+    if (this.#failure !== undefined) throw this.#failure
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
     this.#stopped = true
-  }
-
-  [Symbol.dispose](): void {
-    this.stop()
+    await this.#done
   }
 
   async #follow(): Promise<void> {

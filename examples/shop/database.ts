@@ -24,7 +24,7 @@ export async function createShopDatabase(servers: Servers): Promise<ShopDatabase
 }
 
 /** Every value as MySQL's own text, so that the audit compares what is stored and not what a driver makes of it. */
-const AS_TEXT = {
+export const AS_TEXT = {
   timezone: 'Z',
   charset: 'utf8mb4',
   // JSON too, which mysql2 would parse on MySQL and not on MariaDB.

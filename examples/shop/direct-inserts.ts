@@ -9,10 +9,11 @@ const INSERT = `INSERT INTO ${TABLE} (id, first_name, last_name, email, role, lo
  * What the same sign-up costs when the request waits for MySQL: one row at a time into a copy of the users' table,
  * on the same servers, while the shop is open.
  */
-export class DirectInserts {
+export class DirectInserts implements AsyncDisposable {
   readonly latency = new Latency()
   readonly #mysql: Connection
   #stopped = false
+  #failure: unknown
   #done: Promise<void> | undefined
 
   constructor(mysql: Connection) {
@@ -21,13 +22,21 @@ export class DirectInserts {
 
   async start(everyMs: number): Promise<void> {
     await this.#mysql.query(CREATE)
-    this.#done = this.#run(everyMs)
+    this.#done = this.#run(everyMs).catch((error: unknown) => {
+      this.#failure = error
+    })
   }
 
+  /** Throws what ended the inserts early. */
   async stop(): Promise<void> {
     this.#stopped = true
     await this.#done
-    await this.#mysql.query(`DROP TABLE ${TABLE}`)
+    if (this.#failure !== undefined) throw this.#failure
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopped = true
+    await this.#done
   }
 
   async #run(everyMs: number): Promise<void> {
