@@ -54,6 +54,7 @@ export {
   ReferenceNotFlushedError,
   RowError,
   type Table,
+  type TableDefinition,
   type TypedEntity,
   UnknownKeyError,
   UnknownPropertyError,

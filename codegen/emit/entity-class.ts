@@ -12,8 +12,8 @@ export function entityClass(entity: EntityModel): Block[] {
     ...docComment(entity.doc ?? `A row of \`${entity.table}\`.`),
     `export class ${className} extends Entity<${name}Types> {`,
     spaced([
-      ['static override readonly table = table'],
-      [`constructor(input: ${name}Input) {`, ['super(table, input)'], '}'],
+      ['static override readonly table = defineTable(definition())'],
+      [`constructor(input: ${name}Input) {`, [`super(${className}.table, input)`], '}'],
       ...accessors,
     ]),
     '}',

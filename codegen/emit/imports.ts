@@ -6,7 +6,7 @@ import type { EmitOptions, ImportExtension } from './options.js'
 /** The import declarations of an entity's module: the runtime, referenced entities, types of JSON columns. */
 export function importDeclarations(entity: EntityModel, options: EmitOptions): readonly string[] {
   return [
-    "import { defineTable, Entity } from 'orm-gen'",
+    "import { defineTable, Entity, type TableDefinition } from 'orm-gen'",
     ...jsonTypeImports(entity, options),
     ...referencedEntities(entity).map(
       (name) => `import type { ${name}Entity } from ${quoted(modulePath(name, options.importExtension))}`,

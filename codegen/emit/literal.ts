@@ -1,5 +1,14 @@
 const WIDTH = 120
 
+/** An expression that is written as it is. */
+export class Code {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
 /** What can be written as a literal. Members that are undefined are left out. */
 export type Printable =
   | string
@@ -7,6 +16,7 @@ export type Printable =
   | boolean
   | bigint
   | null
+  | Code
   | readonly Printable[]
   | { readonly [key: string]: Printable | undefined }
 
@@ -16,12 +26,14 @@ interface Place {
   readonly lead: number
 }
 
+type Quote = (text: string) => string
+
 /** A value as TypeScript: on one line where it fits, else a member a line, and long texts a piece a line. */
-export function literal(value: Printable, place: Place = { indent: 0, lead: 0 }): string {
-  const flat = inlineWithin(value, WIDTH - 1 - place.indent - place.lead)
+export function literal(value: Printable, place: Place = { indent: 0, lead: 0 }, quote: Quote = quoted): string {
+  const flat = inlineWithin(value, WIDTH - 1 - place.indent - place.lead, quote)
   if (flat !== undefined) return flat
-  if (typeof value === 'string') return longText(value, place.indent)
-  if (typeof value !== 'object' || value === null) return scalar(value)
+  if (typeof value === 'string') return longText(value, place.indent, quote)
+  if (typeof value !== 'object' || value === null || value instanceof Code) return scalar(value, quote)
   const indent = place.indent + 2
   const pad = `\n${' '.repeat(indent)}`
   const list = isList(value)
@@ -29,17 +41,21 @@ export function literal(value: Printable, place: Place = { indent: 0, lead: 0 })
   for (const [name, member] of list ? value.entries() : Object.entries(value)) {
     if (member === undefined) continue
     const key = list ? '' : `${memberName(String(name))}:`
-    const inner = literal(member, { indent, lead: list ? 0 : key.length + 1 })
+    const inner = literal(member, { indent, lead: list ? 0 : key.length + 1 }, quote)
     text += `${pad}${key}${list || inner.startsWith('\n') ? '' : ' '}${inner},`
   }
   return `${text}\n${' '.repeat(place.indent)}${list ? ']' : '}'}`
 }
 
-/** A string in single quotes, or in double quotes where that needs no escapes. */
-export function quoted(text: string): string {
-  if (!/['\\\n\r\u2028\u2029]/.test(text)) return `'${text}'`
-  const escaped = text.replace(/[\\\n\r\u2028\u2029]/g, (character) => ESCAPES[character] ?? character)
-  return text.includes("'") && !text.includes('"') ? `"${escaped}"` : `'${escaped.replaceAll("'", "\\'")}'`
+/** A string in single quotes. */
+export const quoted: Quote = (text) => `'${escaped(text).replaceAll("'", "\\'")}'`
+
+/** A string in double quotes, for SQL, whose own quotes are single. */
+export const doubleQuoted: Quote = (text) => `"${escaped(text).replaceAll('"', '\\"')}"`
+
+function escaped(text: string): string {
+  if (!/[\\\n\r\u2028\u2029]/.test(text)) return text
+  return text.replace(/[\\\n\r\u2028\u2029]/g, (character) => ESCAPES[character] ?? character)
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -51,7 +67,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 }
 
 /** A text as a sum of pieces, cut after commas or spaces. */
-function longText(text: string, indent: number): string {
+function longText(text: string, indent: number, quote: Quote): string {
   const room = WIDTH - indent - "  '' +".length
   const pad = `\n${' '.repeat(indent + 2)}`
   let written = ''
@@ -59,10 +75,10 @@ function longText(text: string, indent: number): string {
   while (text.length - start > room) {
     const end = start + cut(text.slice(start, start + room + 1), room)
     if (end >= text.length || end === start) break
-    written += `${pad}${quoted(text.slice(start, end))} +`
+    written += `${pad}${quote(text.slice(start, end))} +`
     start = end
   }
-  return start === 0 ? quoted(text) : `${written}${pad}${quoted(text.slice(start))}`
+  return start === 0 ? quote(text) : `${written}${pad}${quote(text.slice(start))}`
 }
 
 /** Characters of the next piece, at most `room`; 0 where there is no place to cut. */
@@ -80,10 +96,10 @@ export function memberName(name: string): string {
 }
 
 /** The value on one line; undefined as soon as it takes more than `room` characters. */
-function inlineWithin(value: Printable, room: number): string | undefined {
+function inlineWithin(value: Printable, room: number, quote: Quote): string | undefined {
   if (typeof value === 'string' && value.length + 2 > room) return undefined
-  if (typeof value !== 'object' || value === null) {
-    const text = scalar(value)
+  if (typeof value !== 'object' || value === null || value instanceof Code) {
+    const text = scalar(value, quote)
     return text.length <= room ? text : undefined
   }
   const list = isList(value)
@@ -92,7 +108,7 @@ function inlineWithin(value: Printable, room: number): string | undefined {
   for (const [name, member] of list ? value.entries() : Object.entries(value)) {
     if (member === undefined) continue
     text += list ? separator : `${separator}${memberName(String(name))}: `
-    const inner = inlineWithin(member, room - text.length)
+    const inner = inlineWithin(member, room - text.length, quote)
     if (inner === undefined) return undefined
     text += inner
     separator = ', '
@@ -101,10 +117,11 @@ function inlineWithin(value: Printable, room: number): string | undefined {
   return closed.length <= room ? closed : undefined
 }
 
-function scalar(value: string | number | boolean | bigint | null): string {
+function scalar(value: string | number | boolean | bigint | null | Code, quote: Quote): string {
+  if (value instanceof Code) return value.text
   switch (typeof value) {
     case 'string':
-      return quoted(value)
+      return quote(value)
     case 'bigint':
       return `${value}n`
     case 'number':

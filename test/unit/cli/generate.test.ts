@@ -107,8 +107,8 @@ test('--dry-run shows the difference and writes nothing', async () => {
   const { exitCode, stdout } = await project.run('--dry-run')
   expect(exitCode).toBe(0)
   expect(stdout).toContain('--- a/generated/user.ts\n+++ b/generated/user.ts\n@@ ')
-  expect(stdout).toContain("-    { property: 'name', column: 'name', type: { kind: 'varchar', length: 80 } },\n")
-  expect(stdout).toContain("+    { property: 'name', column: 'name', type: { kind: 'varchar', length: 90 } },\n")
+  expect(stdout).toContain("-      { property: 'name', column: 'name', type: { kind: 'varchar', length: 80 } },\n")
+  expect(stdout).toContain("+      { property: 'name', column: 'name', type: { kind: 'varchar', length: 90 } },\n")
   expect(await project.read('generated/user.ts')).toBe(before)
 })
 

@@ -1,24 +1,39 @@
 import type { ColumnModel, EntityModel } from '../model/index.js'
 import { tableSql } from '../sql/index.js'
+import { docComment } from './doc-comment.js'
 import type { Block } from './lines.js'
-import { literal, type Printable } from './literal.js'
+import { Code, doubleQuoted, literal, type Printable } from './literal.js'
 
-/** `const table = defineTable({ ... })`: everything the runtime knows of the entity. */
-export function tableLiteral(entity: EntityModel): Block[] {
-  const { updateMany, ...sql } = tableSql(entity)
+/** Where a literal starts that a function at the top level returns. */
+const RETURNED = { indent: 2, lead: 'return '.length }
+
+/** `function definition()`: everything the runtime knows of the entity. A function may stand below the class. */
+export function definitionFunction(entity: EntityModel): Block[] {
   const table: Printable = {
     entity: entity.name,
     table: entity.table,
     pool: entity.pool,
     stream: entity.stream,
-    charset: entity.charset === 'utf8mb4' ? undefined : entity.charset,
     key: entity.key,
     columns: entity.columns.map(columnLiteral),
     uniques: entity.uniques.map((key) => key.properties),
     coalesce: entity.coalesce ? undefined : false,
-    sql: { ...sql, updateMany: updateMany && { ...updateMany } },
+    sql: new Code('sql()'),
   }
-  return [`const table = defineTable(${literal(table)})`]
+  return [
+    ...docComment('What the runtime knows of the table.'),
+    `function definition(): TableDefinition {\n  return ${literal(table, RETURNED)}\n}`,
+  ]
+}
+
+/** `function sql()`: the statements, below everything that a reader looks for. */
+export function sqlFunction(entity: EntityModel): Block[] {
+  const { updateMany, ...others } = tableSql(entity)
+  const statements: Printable = { ...others, updateMany: updateMany && { ...updateMany } }
+  return [
+    ...docComment('The statements of the table; values are placeholders.'),
+    `function sql(): TableDefinition['sql'] {\n  return ${literal(statements, RETURNED, doubleQuoted)}\n}`,
+  ]
 }
 
 function columnLiteral(column: ColumnModel): Printable {
