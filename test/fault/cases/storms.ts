@@ -25,6 +25,7 @@ export const producerConnections = stormCase('producer-connections', 3, [
 ])
 export const redisKills = stormCase('redis-kill', 4, ['kill -9 of Redis'])
 export const mysqlKills = stormCase('mysql-kill', 5, ['kill -9 of MariaDB'])
+export const deadlocks = stormCase('deadlocks', 6, ['rows locked in the reverse order'])
 export const terminations = stormCase('consumer-sigterm', 13, ['SIGTERM of a consumer'])
 
 /** Everything at once. */

@@ -4,6 +4,7 @@ import type { ProducerSettings } from '../../processes/producer.js'
 import { type Expectation, NOTHING_EXPECTED } from '../../workload/workload.js'
 import type { Chain } from '../oracle/applied-order.js'
 import type { Finding } from '../oracle/finding.js'
+import type { ChildOptions } from '../process/child.js'
 import { type Random, randomOf } from '../random.js'
 import { until } from '../until.js'
 import { type ConsumerChild, FaultWorld, type ProducerChild } from '../world/fault-world.js'
@@ -84,15 +85,28 @@ export class Arena implements AsyncDisposable {
     return [...this.#producers.values()].filter(({ work }) => work.kind === kind).map(({ child }) => child)
   }
 
-  async startConsumer(settings: Partial<ConsumerSettings> = {}): Promise<ConsumerChild> {
-    const child = await this.world.consumer({ ...this.#options.consumer, ...settings }, this.#child())
+  async startConsumer(
+    settings: Partial<ConsumerSettings> = {},
+    options: Partial<ChildOptions> = {},
+  ): Promise<ConsumerChild> {
+    const child = await this.world.consumer(
+      { ...this.#options.consumer, ...settings },
+      { ...this.#child(), ...options },
+    )
     this.#consumers.push(child)
     return child
   }
 
-  async startProducer(work: Work, settings: Partial<ProducerSettings> = {}): Promise<ProducerChild> {
+  async startProducer(
+    work: Work,
+    settings: Partial<ProducerSettings> = {},
+    options: Partial<ChildOptions> = {},
+  ): Promise<ProducerChild> {
     const producer = `p${++this.#started}`
-    const child = await this.world.producer({ producer, seed: this.#options.seed, work, ...settings }, this.#child())
+    const child = await this.world.producer(
+      { producer, seed: this.#options.seed, work, ...settings },
+      { ...this.#child(), ...options },
+    )
     this.#producers.set(producer, { child, work, settings })
     return child
   }

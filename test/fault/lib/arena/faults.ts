@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { createConnection } from 'mysql2/promise'
 import type { FaultProxy } from '../proxy/proxy.js'
 import type { FaultAction } from '../proxy/rule.js'
 import { CONSUMER_DEFAULTS } from '../world/fault-world.js'
@@ -79,6 +80,27 @@ function hurtConnection(side: keyof typeof COMMANDS): Fault {
   }
 }
 
+/** Another program locks rows that the consumer writes, in the reverse order, and holds them for a moment. */
+const lockRows: Fault = async ({ world, random }) => {
+  const other = await createConnection(world.address.mysqlUrl)
+  try {
+    await other.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED')
+    await other.beginTransaction()
+    for (const table of ['fault_accounts', 'fault_entries', 'fault_teams']) {
+      const rows = await world.query<{ id: string }>(`SELECT id FROM ${table} ORDER BY id DESC LIMIT 4`)
+      for (const { id } of rows) {
+        await other.query(`SELECT id FROM ${table} WHERE id = ? FOR UPDATE`, [id])
+        await setTimeout(random.between(0, 30))
+      }
+    }
+  } catch (error) {
+    const isVictim = [1205, 1213].includes((error as { errno?: number }).errno ?? 0)
+    if (!isVictim) throw error
+  } finally {
+    other.destroy()
+  }
+}
+
 /** By name, as reports and `--only` know them. */
 export const FAULTS = {
   'kill -9 of a consumer': killConsumer,
@@ -87,6 +109,7 @@ export const FAULTS = {
   'kill -9 of a producer': killProducer,
   'kill -9 of Redis': killRedis,
   'kill -9 of MariaDB': killMysql,
+  'rows locked in the reverse order': lockRows,
   'connection fault, consumer to Redis': hurtConnection('consumerRedis'),
   'connection fault, consumer to MySQL': hurtConnection('consumerMysql'),
   'connection fault, producer to Redis': hurtConnection('producerRedis'),
