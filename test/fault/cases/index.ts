@@ -1,7 +1,9 @@
 import { clocks } from './clocks.js'
 import type { FaultCase } from './fault-case.js'
 import { fullRedis } from './full-redis.js'
+import { jitter } from './jitter.js'
 import { killAtStep } from './kill-at-step.js'
+import { lateCommit } from './late-commit.js'
 import { olderAof } from './older-aof.js'
 import * as storms from './storms.js'
 import { lostHeartbeat, stoppedInTransaction } from './two-masters.js'
@@ -14,12 +16,14 @@ export const CASES: readonly FaultCase[] = [
   storms.consumerStops,
   stoppedInTransaction,
   lostHeartbeat,
+  lateCommit,
   storms.consumerConnections,
   storms.producerConnections,
   storms.redisKills,
   olderAof,
   storms.mysqlKills,
   storms.deadlocks,
+  jitter,
   clocks,
   fullRedis,
   storms.terminations,

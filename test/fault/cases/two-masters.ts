@@ -7,34 +7,52 @@ import type { ConsumerChild } from '../lib/world/fault-world.js'
 import type { CaseContext, FaultCase } from './fault-case.js'
 
 const CHAINS = { kind: 'chains', entries: 3, accounts: 3, sharedEntries: [], depth: 8 } as const
-const CONSUMER = { leaseMs: 600, workers: 4 }
+const CONSUMER = { leaseMs: 600, workers: 4, retentionMs: 300 }
 
 /**
- * The holder's transaction is on its way when the holder is stopped; a successor takes over and works; then the
- * transaction arrives, and only then does the stopped process wake up.
+ * The holder's transaction is on its way when the holder is stopped; a successor takes over, works, and its ledger
+ * forgets what was settled; then the transaction arrives, and only then does the stopped process wake up.
  */
 async function stopInTransaction(arena: Arena): Promise<void> {
   await arena.startConsumer()
   await arena.startConsumer()
   const [holder, standby] = await roles(arena)
   const seen = standby.messages.length
+  let isForgotten: Promise<unknown> = Promise.resolve()
   const rule = arena.world.consumerMysql.inject({
     command: 'INSERT INTO orm_lazy_event',
     action: {
       kind: 'holdBefore',
-      run: async () => {
+      run: () => {
         holder.stop()
-        await until('the successor applies', 20_000, () => standby.messages.slice(seen).some(isNamed('applied')))
+        const stoppedAtMs = Date.now()
+        isForgotten = until('the successor applies, and its ledger forgets', 30_000, async () => {
+          const applies = standby.messages.slice(seen).some(isNamed('applied'))
+          return applies && (await oldestInLedgerMs(arena)) > stoppedAtMs
+        })
+        return isForgotten.then(
+          () => undefined,
+          () => undefined,
+        )
       },
     },
     at: arena.random.between(1, 5),
   })
-  await rule.strike
-  await until('the successor applies', 20_000, () => standby.messages.slice(seen).some(isNamed('applied')))
-  await setTimeout(20)
-  holder.continue()
+  try {
+    await rule.strike
+    await isForgotten
+    await setTimeout(50)
+  } finally {
+    holder.continue()
+  }
   rule.remove()
-  await until('the stopped one has learned it', 10_000, () => holder.messages.some(isNamed('leaseLost')))
+  await until('the stopped one has learned it', 30_000, () => holder.messages.some(isNamed('leaseLost')))
+}
+
+/** Event ids carry the time at which their units were queued. */
+async function oldestInLedgerMs({ world }: Arena): Promise<number> {
+  const [row] = await world.query<{ id: string | null }>('SELECT HEX(MIN(event_id)) AS id FROM orm_lazy_event')
+  return row?.id ? Number.parseInt(row.id.slice(0, 12), 16) : 0
 }
 
 /** The holder's heartbeat disappears in a black hole, and the holder works on beside its successor as long as it is let. */

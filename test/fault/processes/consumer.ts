@@ -11,6 +11,7 @@ export interface ConsumerSettings {
   readonly leaseMs: number
   readonly queryMs: number
   readonly retentionMs: number
+  readonly batchRows: number
 }
 
 /** What a consumer told, without what does not travel. */
@@ -34,16 +35,13 @@ const EVENTS = [
   'alertCleared',
 ] as const satisfies (keyof ConsumerEventMap)[]
 
-const { address, workers, leaseMs, queryMs, retentionMs } = settingsOf<ConsumerSettings>()
+const { address, workers, leaseMs, queryMs, retentionMs, batchRows } = settingsOf<ConsumerSettings>()
 const engine = await createEngine(engineConfig(address), {
   entities,
   deadlines: { queryMs },
-  consumer: { leaseMs, retentionMs },
+  consumer: { leaseMs, retentionMs, batchRows },
 })
-const consumer = new BackgroundConsumer(
-  { config: engine.config, tables: [...engine.tables.values()], logger: engine.logger },
-  { workers },
-)
+const consumer = new BackgroundConsumer(engine, { workers })
 for (const name of EVENTS) {
   consumer.on(name, (facts) => {
     const { error, ...rest } = facts as { error?: Error }

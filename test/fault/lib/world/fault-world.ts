@@ -133,7 +133,13 @@ export class FaultWorld implements AsyncDisposable {
 const EXACT = { supportBigNumbers: true, bigNumberStrings: true, dateStrings: true, timezone: 'Z' } as const
 
 /** A short lease, so that a takeover takes seconds. */
-export const CONSUMER_DEFAULTS = { workers: 4, leaseMs: 1_500, queryMs: 3_000, retentionMs: 3_600_000 } as const
+export const CONSUMER_DEFAULTS = {
+  workers: 4,
+  leaseMs: 1_500,
+  queryMs: 3_000,
+  retentionMs: 3_600_000,
+  batchRows: 500,
+} as const
 
 export const PRODUCER_DEFAULTS = { flushMs: 60_000, steps: Number.MAX_SAFE_INTEGER, stepsPerSecond: 1_000 } as const
 

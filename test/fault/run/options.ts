@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util'
+
+export interface RunOptions {
+  readonly seconds: number
+  readonly seed: number
+  /** Names of cases; all when empty. */
+  readonly only: readonly string[]
+  readonly strikes: number
+  readonly mode: 'faults' | 'mutants'
+  /** Where the report goes as JSON. */
+  readonly json: string | undefined
+}
+
+export function readOptions(args: readonly string[]): RunOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seconds: { type: 'string', default: '60' },
+      seed: { type: 'string', default: String(Date.now() & 0x7fff_ffff) },
+      only: { type: 'string', multiple: true, default: [] },
+      strikes: { type: 'string', default: '5' },
+      mutants: { type: 'boolean', default: false },
+      json: { type: 'string' },
+    },
+  })
+  return {
+    seconds: Number(values.seconds),
+    seed: Number(values.seed),
+    only: values.only.flatMap((names) => names.split(',')),
+    strikes: Number(values.strikes),
+    mode: values.mutants ? 'mutants' : 'faults',
+    json: values.json,
+  }
+}
