@@ -10,6 +10,12 @@ export type Peculiarity = 'suspect' | 'expired'
 /** Handed out so often without an end, an entry may be why its consumers ended. */
 const SUSPECT_DELIVERIES = 3
 
+/**
+ * Units that such a batch may hold at the third delivery and at the fourth, then one: a takeover hands out thousands
+ * again that did nothing, and they must not crawl for the one that did.
+ */
+const SUSPECT_BATCHES = [256, 16]
+
 /** An entry of the stream whose units are not all settled, or that is not acknowledged yet. */
 export interface HeldEntry {
   readonly id: string
@@ -28,6 +34,7 @@ export class LookAhead {
   /** Where a unit stands in more than one entry: sent again after an unknown outcome. */
   readonly #repeats = new Map<UnitNode, HeldEntry[]>()
   readonly #peculiar = new Map<UnitNode, Peculiarity>()
+  #caution = Number.POSITIVE_INFINITY
   #sequence = 0
   #bytes = 0
 
@@ -44,13 +51,14 @@ export class LookAhead {
     return this.#entries.size === 0
   }
 
-  /** True while some unit must be tried alone. */
-  get hasPeculiar(): boolean {
-    return this.#peculiar.size > 0
+  /** How many units a batch may hold, with no other beside it, while some unit is not like others; else undefined. */
+  get mostUnits(): number | undefined {
+    return this.#caution === Number.POSITIVE_INFINITY ? undefined : this.#caution
   }
 
+  /** Of a unit that has come alone. */
   peculiarity(node: UnitNode): Peculiarity | undefined {
-    return this.#peculiar.get(node)
+    return this.#caution === 1 ? this.#peculiar.get(node) : undefined
   }
 
   has(entryId: string): boolean {
@@ -92,7 +100,7 @@ export class LookAhead {
         continue
       }
       const node = this.graph.add({ unit, entryId: entry.id, sequence: this.#sequence++ }, keysOf(unit), weight)
-      if (peculiarity !== undefined) this.#peculiar.set(node, peculiarity)
+      if (peculiarity !== undefined) this.#beware(node, peculiarity, entry.deliveries)
       nodes.push(node)
     }
     if (nodes.length > 0) {
@@ -101,13 +109,19 @@ export class LookAhead {
     }
   }
 
+  #beware(node: UnitNode, why: Peculiarity, deliveries: number): void {
+    this.#peculiar.set(node, why)
+    const most = why === 'expired' ? undefined : SUSPECT_BATCHES[deliveries - SUSPECT_DELIVERIES]
+    this.#caution = Math.min(this.#caution, most ?? 1)
+  }
+
   /** Returns the ids of the entries that are settled as a whole by this. */
   settle(nodes: readonly UnitNode[]): string[] {
     const finished: string[] = []
     const open = nodes.filter(({ state }) => state !== 'settled')
     this.graph.settle(open)
     for (const node of open) {
-      if (this.#peculiar.size > 0) this.#peculiar.delete(node)
+      if (this.#peculiar.delete(node) && this.#peculiar.size === 0) this.#caution = Number.POSITIVE_INFINITY
       const first = this.#entries.get(node.queued.entryId)
       if (first !== undefined && this.release(first)) finished.push(first.id)
       if (this.#repeats.size === 0) continue

@@ -66,10 +66,11 @@ export class UnitDesk {
   }
 
   settle(nodes: readonly UnitNode[]): void {
-    const hadPeculiar = this.#lookAhead.hasPeculiar
+    const hadPeculiar = this.#lookAhead.mostUnits === 1
     this.#settler.add(this.#lookAhead.settle(nodes))
     // A count that stays is a count too high for a unit that comes again: harmless.
-    if (hadPeculiar && !this.#lookAhead.hasPeculiar) this.context.store.clearAttempts().catch(() => undefined)
+    if (hadPeculiar && this.#lookAhead.mostUnits === undefined)
+      this.context.store.clearAttempts().catch(() => undefined)
   }
 
   /** Settles those that the ledger has; returns the rest. */

@@ -5,8 +5,6 @@ import { Signal } from './signal.js'
 import type { Tenure } from './tenure.js'
 import type { TakeLimits } from './unit-graph.js'
 
-const ONE_UNIT = { rows: 1, units: 1, bytes: 1 } as const
-
 /** Gives ready units to as many batches at the same time as there are workers; nothing waits for a batch to fill. */
 export class Workers {
   readonly #tenure: Tenure
@@ -42,8 +40,12 @@ export class Workers {
   kick(): void {
     const { graph } = this.#lookAhead
     while (!this.#paused && this.#active < this.#count && graph.hasReady && !this.#tenure.isOver) {
-      if (this.#lookAhead.hasPeculiar && this.#active > 0) return
-      const nodes = graph.take(this.#lookAhead.hasPeculiar ? ONE_UNIT : this.#size.limits)
+      const { mostUnits } = this.#lookAhead
+      if (mostUnits !== undefined && this.#active > 0) return
+      const { limits } = this.#size
+      const nodes = graph.take(
+        mostUnits === undefined ? limits : { ...limits, units: Math.min(mostUnits, limits.units) },
+      )
       if (nodes.length === 0) return
       this.#active += 1
       void this.#work(nodes)

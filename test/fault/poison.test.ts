@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { DeadLetterDesk } from '../../runtime/database/dead-letter-desk.js'
 import { SqlPool } from '../../runtime/database/pool.js'
-import { ConsumerRig, event } from '../support/consumer-rig.js'
+import { ConsumerRig } from '../support/consumer-rig.js'
+import { event } from '../support/events.js'
 import { until } from './lib/until.js'
 
 const SCHEMA = `export const Fragile = defineEntity('fragiles', {

@@ -53,6 +53,15 @@ describe('an entry', () => {
     const nodes = held.graph.take(ALL)
     expect(nodes.map((node) => held.peculiarity(node))).toEqual(['suspect', 'expired'])
     held.settle(nodes)
-    expect(held.hasPeculiar).toBe(false)
+    expect(held.mostUnits).toBeUndefined()
+  })
+
+  test('that was handed out again and again is tried in ever smaller batches, and alone in the end', () => {
+    const mostUnits = [1, 2, 3, 4, 5, 9].map((deliveries) => {
+      const held = new LookAhead()
+      held.add(stored('1-0', deliveries), [unit(1, 0)], 0, keysOf)
+      return held.mostUnits
+    })
+    expect(mostUnits).toEqual([undefined, undefined, 256, 16, 1, 1])
   })
 })

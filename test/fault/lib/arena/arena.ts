@@ -39,9 +39,9 @@ interface RunningProducer {
 }
 
 /** Once all producers are done, whatever they queued must be settled in this time. */
-const SETTLE_MS = 60_000
+const SETTLE_MS = 90_000
 /** Far beyond what is promised (lease + 5 s): what takes longer stands still. */
-const RECOVERY_MS = 30_000
+const RECOVERY_MS = 60_000
 
 /** Producers and consumers at work on private servers; faults are struck at them, then the database is judged. */
 export class Arena implements AsyncDisposable {
