@@ -9,7 +9,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     case: { type: 'string' },
-    rounds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '9' },
   },
 })
 

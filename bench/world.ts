@@ -17,6 +17,9 @@ export interface BenchWorld {
   close(): Promise<void>
 }
 
+/** No consumer runs here, which an engine would warn of. */
+const SILENT = { debug() {}, info() {}, warn() {}, error() {} }
+
 /** As `orm-gen ddl` prints it. */
 const PEOPLE = `CREATE TABLE people (
   id BIGINT UNSIGNED NOT NULL PRIMARY KEY, first_name VARCHAR(100) NOT NULL, last_name VARCHAR(100) NOT NULL,
@@ -35,7 +38,7 @@ export async function openWorld({ redisUrl, mysqlUrl }: BenchServers): Promise<B
   const redis = new Redis(redisUrl)
   const engine = await createEngine(
     { default: { mysql: url.href, redis: { address: redisUrl, namespace: name } } },
-    { entities },
+    { entities, logger: SILENT },
   )
   const stream = engine.config.streams[0]!.key
   return {

@@ -4,7 +4,7 @@ import { type BenchCase, inFlight, percentile } from '../harness.js'
 import type { BenchWorld } from '../world.js'
 import { newPerson, newRow } from './people.js'
 
-const CALLS = 4_000
+const CALLS = 1_500
 
 const INSERT = 'INSERT INTO people (id, first_name, last_name, email, age, created_at) VALUES (?, ?, ?, ?, ?, ?)'
 

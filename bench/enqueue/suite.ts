@@ -4,8 +4,8 @@ import { type BenchWorld, openWorld } from '../world.js'
 import { latencyCases } from './latency.js'
 import { newPerson, newRow } from './people.js'
 
-const ONE_BY_ONE = 5_000
-const TOGETHER = 50_000
+const ONE_BY_ONE = 2_000
+const TOGETHER = 20_000
 const MEASURED = 20_000
 
 /** Q1 to Q4 and M2: what it costs a program to queue its changes. */

@@ -18,7 +18,7 @@ export interface UnitDraft {
  * head. Shapes are told apart by identity: events that share a shape object name its fields once.
  */
 export class EntryBuilder {
-  readonly #shapes = new Map<EventShape, number>()
+  readonly #shapes: EventShape[] = []
   #shapesText = ''
   #unitsText = ''
   #units = 0
@@ -64,17 +64,27 @@ export class EntryBuilder {
 
   #shapeIndex(shape: EventShape): number {
     if (shape === this.#lastShape) return this.#lastIndex
-    let index = this.#shapes.get(shape)
-    if (index === undefined) {
-      index = this.#shapes.size
-      this.#shapes.set(shape, index)
-      const text = JSON.stringify([shape.operation, shape.entity, ...shape.fields.map(writeField)])
-      this.#shapesText += index === 0 ? text : `,${text}`
+    let index = this.#shapes.indexOf(shape)
+    if (index < 0) {
+      index = this.#shapes.push(shape) - 1
+      this.#shapesText += index === 0 ? shapeText(shape) : `,${shapeText(shape)}`
     }
     this.#lastShape = shape
     this.#lastIndex = index
     return index
   }
+}
+
+/** Shapes are few and kept by their tables; a lone event would pay as much for its shape's text as for its values. */
+const texts = new WeakMap<EventShape, string>()
+
+function shapeText(shape: EventShape): string {
+  let text = texts.get(shape)
+  if (text === undefined) {
+    text = JSON.stringify([shape.operation, shape.entity, ...shape.fields.map(writeField)])
+    texts.set(shape, text)
+  }
+  return text
 }
 
 /** One unit as an entry of its own: the form in which a unit is sent again alone, and kept as a dead letter. */

@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 
 const EVENT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
@@ -42,9 +42,10 @@ export function eventIdFromBytes(bytes: Uint8Array): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
-const RANDOM_BYTES = 6
-const POOL_IDS = 256
+const RANDOM_DIGITS = 12
+const POOL_BYTES = 3_072
 const MAX_COUNTER = 0xfff
+const VARIANTS = '89ab'
 
 /**
  * Makes base ids: UUIDv7 of a clock (Redis's), growing within this process even where the clock does not; a 12-bit
@@ -52,9 +53,11 @@ const MAX_COUNTER = 0xfff
  */
 export class EventIdSource {
   readonly #now: () => number
-  readonly #pool = new Uint8Array(RANDOM_BYTES * POOL_IDS)
-  #poolOffset = this.#pool.length
+  /** Hex digits made ahead. */
+  #pool = ''
+  #poolOffset = 0
   #time = 0
+  #timeText = ''
   #counter = 0
 
   constructor(now: () => number) {
@@ -63,30 +66,28 @@ export class EventIdSource {
 
   next(): string {
     const now = Math.floor(this.#now())
-    if (now > this.#time) {
-      this.#time = now
-      this.#counter = 0
-    } else if (++this.#counter > MAX_COUNTER) {
-      this.#time++
-      this.#counter = 0
-    }
-    const time = this.#time.toString(16).padStart(12, '0')
+    if (now > this.#time) this.#startAt(now)
+    else if (++this.#counter > MAX_COUNTER) this.#startAt(this.#time + 1)
     const counter = this.#counter.toString(16).padStart(3, '0')
     const random = this.#random()
-    return `${time.slice(0, 8)}-${time.slice(8)}-7${counter}-${random.slice(0, 4)}-${random.slice(4)}0000`
+    const variant = VARIANTS[Number.parseInt(random.charAt(0), 16) & 3]
+    return `${this.#timeText}-7${counter}-${variant}${random.slice(1, 4)}-${random.slice(4)}0000`
   }
 
-  /** 12 hex digits; the first two bits are the variant. */
+  #startAt(time: number): void {
+    const text = time.toString(16).padStart(12, '0')
+    this.#time = time
+    this.#timeText = `${text.slice(0, 8)}-${text.slice(8)}`
+    this.#counter = 0
+  }
+
   #random(): string {
     if (this.#poolOffset === this.#pool.length) {
-      randomFillSync(this.#pool)
+      this.#pool = randomBytes(POOL_BYTES).toString('hex')
       this.#poolOffset = 0
     }
-    const at = this.#poolOffset
-    this.#poolOffset += RANDOM_BYTES
-    const bytes = this.#pool
-    const high = ((bytes[at]! & 0x3f) | 0x80) * 0x1_0000 + bytes[at + 1]! * 0x100 + bytes[at + 2]!
-    const low = bytes[at + 3]! * 0x1_0000 + bytes[at + 4]! * 0x100 + bytes[at + 5]!
-    return high.toString(16).padStart(6, '0') + low.toString(16).padStart(6, '0')
+    const from = this.#poolOffset
+    this.#poolOffset += RANDOM_DIGITS
+    return this.#pool.slice(from, this.#poolOffset)
   }
 }
