@@ -1,5 +1,5 @@
 import type { RedisPoolConfig } from '../config/engine-config.js'
-import type { RedisClient } from './redis-client.js'
+import { nodesOf, type RedisClient } from './redis-client.js'
 import { clusterOptions, type RedisRole, singleOptions } from './redis-options.js'
 import { RedisUnreachableError } from './redis-unreachable-error.js'
 import { within } from './within.js'
@@ -34,13 +34,22 @@ export async function connectRedis(pool: RedisPoolConfig, role: RedisRole, conne
     reported.error = error
   })
   try {
-    await within(connectMs, client.connect())
-    if (pool.kind !== 'cluster' && pool.database !== 0) await client.select(pool.database)
+    await within(connectMs, open(client, pool))
     return client
   } catch (error) {
     client.disconnect()
     throw new RedisUnreachableError(pool, bestCause(error, reported))
   }
+}
+
+/**
+ * ioredis goes on in database 0 where the chosen one does not exist, so it is selected once more, in the open. A Cluster
+ * connects to a node with the first command for it and rejects others meanwhile, so that is done beforehand.
+ */
+async function open(client: RedisClient, pool: RedisPoolConfig): Promise<void> {
+  await client.connect()
+  if (pool.kind === 'cluster') await Promise.all(nodesOf(client, 'master').map((node) => node.ping()))
+  else if (pool.database !== 0) await client.select(pool.database)
 }
 
 /** A client that has not begun to connect; `whenReady` makes it. */

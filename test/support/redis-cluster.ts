@@ -1,0 +1,108 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { Cluster, Redis } from 'ioredis'
+import { type RedisServer, startRedis } from '../../testing/index.js'
+
+const SLOTS = 16_384
+const PRIMARIES = 3
+
+/** A real Redis Cluster of three primaries, each with a replica where asked for. */
+export class RedisCluster implements AsyncDisposable {
+  readonly servers: readonly RedisServer[]
+
+  private constructor(servers: readonly RedisServer[]) {
+    this.servers = servers
+  }
+
+  static async start({ replicas = 0 }: { readonly replicas?: 0 | 1 } = {}): Promise<RedisCluster> {
+    const options = { extraArguments: ['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000'] }
+    const servers = await Promise.all(Array.from({ length: PRIMARIES * (1 + replicas) }, () => startRedis(options)))
+    const cluster = new RedisCluster(servers)
+    await cluster.#form()
+    return cluster
+  }
+
+  /** `127.0.0.1:port` of every server. */
+  get nodes(): readonly string[] {
+    return this.servers.map(({ port }) => `127.0.0.1:${port}`)
+  }
+
+  connect(): Cluster {
+    return new Cluster(this.servers.map(({ port }) => ({ host: '127.0.0.1', port })))
+  }
+
+  /** The server that holds the key's slot now. */
+  async primaryOf(key: string): Promise<RedisServer> {
+    return this.#ask(this.#running(), async (redis) => {
+      const slot = await redis.cluster('KEYSLOT', key)
+      const ranges = (await redis.cluster('SLOTS')) as unknown as [number, number, [string, number]][]
+      const [, , [, port]] = ranges.find(([from, to]) => from <= slot && slot <= to)!
+      return this.servers.find((server) => server.port === port)!
+    })
+  }
+
+  /** Moves the slot of a key, with what is in it, to another primary, as a resharding does. */
+  async moveSlot(key: string): Promise<void> {
+    const source = await this.primaryOf(key)
+    const target = this.servers.slice(0, PRIMARIES).find((server) => server !== source)!
+    const slot = await this.#ask(source, (redis) => redis.cluster('KEYSLOT', key))
+    const [from, to] = await Promise.all([source, target].map((server) => this.#ask(server, (r) => r.cluster('MYID'))))
+    await this.#ask(target, (redis) => redis.cluster('SETSLOT', slot, 'IMPORTING', from as string))
+    await this.#ask(source, (redis) => redis.cluster('SETSLOT', slot, 'MIGRATING', to as string))
+    await this.#ask(source, async (redis) => {
+      const keys = (await redis.cluster('GETKEYSINSLOT', slot, 1_000)) as string[]
+      if (keys.length > 0) await redis.migrate('127.0.0.1', target.port, '', 0, 5_000, 'KEYS', ...keys)
+    })
+    for (const server of [target, source]) {
+      await this.#ask(server, (redis) => redis.cluster('SETSLOT', slot, 'NODE', to as string))
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.servers.map((server) => server.close()))
+  }
+
+  async #form(): Promise<void> {
+    const [first] = this.servers
+    const ids = await Promise.all(this.servers.map((server) => this.#ask(server, (redis) => redis.cluster('MYID'))))
+    const size = Math.ceil(SLOTS / PRIMARIES)
+    await Promise.all(
+      this.servers.map((server, index) =>
+        this.#ask(server, async (redis) => {
+          await redis.cluster('SET-CONFIG-EPOCH', index + 1)
+          if (index < PRIMARIES) {
+            await redis.cluster('ADDSLOTSRANGE', index * size, Math.min(SLOTS, (index + 1) * size) - 1)
+          }
+          if (server !== first) await redis.cluster('MEET', '127.0.0.1', first!.port)
+        }),
+      ),
+    )
+    await this.#until((info) => info.includes('cluster_state:ok') && info.includes(`known_nodes:${ids.length}`))
+    for (const [index, server] of this.servers.entries()) {
+      if (index < PRIMARIES) continue
+      await this.#ask(server, (redis) => redis.cluster('REPLICATE', ids[index - PRIMARIES] as string))
+    }
+  }
+
+  /** Until every server says so of the cluster. */
+  async #until(isSo: (info: string) => boolean): Promise<void> {
+    for (let attempt = 0; attempt < 300; attempt++) {
+      const infos = await Promise.all(this.servers.map((server) => this.#ask(server, (redis) => redis.cluster('INFO'))))
+      if (infos.every((info) => isSo(String(info)))) return
+      await pause(50)
+    }
+    throw new Error('the cluster did not form')
+  }
+
+  #running(): RedisServer {
+    return this.servers.find(({ pid }) => pid !== undefined)!
+  }
+
+  async #ask<T>(server: RedisServer, question: (redis: Redis) => Promise<T>): Promise<T> {
+    const redis = new Redis(server.url)
+    try {
+      return await question(redis)
+    } finally {
+      redis.disconnect()
+    }
+  }
+}
