@@ -14,7 +14,8 @@ export class RedisCluster implements AsyncDisposable {
   }
 
   static async start({ replicas = 0 }: { readonly replicas?: 0 | 1 } = {}): Promise<RedisCluster> {
-    const options = { extraArguments: ['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000'] }
+    const timing = ['--cluster-node-timeout', '2000', '--repl-diskless-sync-delay', '0']
+    const options = { extraArguments: ['--cluster-enabled', 'yes', ...timing] }
     const servers = await Promise.all(Array.from({ length: PRIMARIES * (1 + replicas) }, () => startRedis(options)))
     const cluster = new RedisCluster(servers)
     await cluster.#form()
@@ -76,17 +77,29 @@ export class RedisCluster implements AsyncDisposable {
         }),
       ),
     )
-    await this.#until((info) => info.includes('cluster_state:ok') && info.includes(`known_nodes:${ids.length}`))
+    await this.#until(
+      this.servers,
+      (redis) => redis.cluster('INFO'),
+      (info) => info.includes('cluster_state:ok') && info.includes(`known_nodes:${ids.length}`),
+    )
     for (const [index, server] of this.servers.entries()) {
       if (index < PRIMARIES) continue
       await this.#ask(server, (redis) => redis.cluster('REPLICATE', ids[index - PRIMARIES] as string))
     }
+    await this.#until(
+      this.servers.slice(PRIMARIES),
+      (redis) => redis.info('replication'),
+      (info) => info.includes('master_link_status:up'),
+    )
   }
 
-  /** Until every server says so of the cluster. */
-  async #until(isSo: (info: string) => boolean): Promise<void> {
+  async #until(
+    servers: readonly RedisServer[],
+    question: (redis: Redis) => Promise<unknown>,
+    isSo: (info: string) => boolean,
+  ): Promise<void> {
     for (let attempt = 0; attempt < 300; attempt++) {
-      const infos = await Promise.all(this.servers.map((server) => this.#ask(server, (redis) => redis.cluster('INFO'))))
+      const infos = await Promise.all(servers.map((server) => this.#ask(server, question)))
       if (infos.every((info) => isSo(String(info)))) return
       await pause(50)
     }
