@@ -43,7 +43,8 @@ export class WatchSession {
     if (this.#written.size === 0) return this.start()
     await this.#attempt((files) => {
       const changed = files.filter((file) => this.#written.get(file.path)?.text !== file.text)
-      const gone = [...this.#written.keys()].filter((path) => !files.some((file) => file.path === path))
+      const wanted = new Set(files.map(({ path }) => path))
+      const gone = [...this.#written.keys()].filter((path) => !wanted.has(path))
       const removals = gone.map((path) => ({ kind: 'remove', path, before: '' }) as const)
       writeOutput([...planFiles(changed, this.#terminal.cwd), ...removals], this.#terminal.cwd)
       const count = changed.length + gone.length
