@@ -48,7 +48,7 @@ export class Transactor {
         case 'alreadySettled':
           if (outcome.eventIds.size > 0) return outcome
           // The transaction that held an id was rolled back before the look-up.
-          attempts += 1
+          await this.#context.alerts.waitForChange(backoffMs(attempts++, AWAY_BACKOFF))
           continue
         case 'unknown':
           await this.#waitFor('mysqlAway', 'MySQL is away; the stream waits', outcome.error, ++waits)

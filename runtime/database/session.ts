@@ -159,8 +159,13 @@ export class SqlSession {
         if (losesConnection(error)) this.destroy()
         reject(error)
       }
-      if (method === 'query') this.#connection.query(sql, values as SqlValue[], settle)
-      else this.#connection.execute(sql, values as SqlValue[], settle)
+      try {
+        if (method === 'query') this.#connection.query(sql, values as SqlValue[], settle)
+        else this.#connection.execute(sql, values as SqlValue[], settle)
+      } catch (error) {
+        // A value that the driver does not take: nothing was sent.
+        settle(error, undefined)
+      }
     })
   }
 }

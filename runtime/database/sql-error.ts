@@ -44,7 +44,7 @@ const CLOSING_ERRNOS: ReadonlySet<number> = new Set([1053, 1152, 1158, 1159, 116
 
 /** True when the connection cannot be used again, so that what was under way has an unknown outcome. */
 export function losesConnection(error: unknown): boolean {
-  const { errno, fatal, sqlState } = mysqlErrorFacts(error)
+  const { code, errno, fatal, sqlState } = mysqlErrorFacts(error)
   if (error instanceof QueryDeadlineError || fatal === true) return true
-  return sqlState === undefined || (errno !== undefined && CLOSING_ERRNOS.has(errno))
+  return sqlState === undefined ? code !== undefined : errno !== undefined && CLOSING_ERRNOS.has(errno)
 }

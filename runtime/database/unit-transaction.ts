@@ -2,7 +2,7 @@ import type { LedgerStatus, TransactionOutcome } from '../ports.js'
 import { enterLedger, type Fence, findInLedger } from './ledger.js'
 import type { SqlPool } from './pool.js'
 import type { SqlSession } from './session.js'
-import { DUPLICATE_ENTRY, losesConnection, mysqlErrorFacts } from './sql-error.js'
+import { DUPLICATE_ENTRY, mysqlErrorFacts, PoolClosedError } from './sql-error.js'
 
 export interface LedgerEntry {
   readonly eventIds: readonly string[]
@@ -37,6 +37,7 @@ export async function fencedTransaction(
   pool: SqlPool,
   work: (session: SqlSession) => Promise<TransactionOutcome>,
 ): Promise<TransactionOutcome> {
+  let isAnswered = true
   try {
     return await pool.use(async (session) => {
       try {
@@ -45,18 +46,14 @@ export async function fencedTransaction(
         else await session.rollback()
         return outcome
       } catch (error) {
-        if (session.isUsable) await session.rollback()
+        isAnswered = session.isUsable
+        if (isAnswered) await session.rollback()
         throw error
       }
     })
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown))
-    if (isConnectionFault(error)) return { kind: 'unknown', error }
+    if (!isAnswered || error instanceof PoolClosedError) return { kind: 'unknown', error }
     return { kind: 'failed', error, at: undefined }
   }
-}
-
-/** Our own errors come from statements that were answered; the rest is told by what the driver says. */
-function isConnectionFault(error: Error): boolean {
-  return mysqlErrorFacts(error).code?.startsWith('ORM230') === true ? false : losesConnection(error)
 }
