@@ -2,7 +2,7 @@ import { OrmError } from '../errors.js'
 
 /** `drain` did not see everything settled in time; it goes on being worked at. */
 export class DrainTimeoutError extends OrmError {
-  readonly code = 'ORM2601'
+  readonly code = 'ORM2701'
   readonly timeoutMs: number
   /** Streams that still hold what was queued before the call. */
   readonly streams: readonly string[]
@@ -18,7 +18,7 @@ export class DrainTimeoutError extends OrmError {
 
 /** `run` was called while it runs, or after `close`. */
 export class ConsumerStateError extends OrmError {
-  readonly code = 'ORM2602'
+  readonly code = 'ORM2702'
 
   constructor(problem: string) {
     super(problem, { remedy: 'Call run() once; make a new BackgroundConsumer after close().' })
@@ -27,7 +27,7 @@ export class ConsumerStateError extends OrmError {
 
 /** The unit was queued so long ago that the ledger may have forgotten whether it was applied. */
 export class LedgerExpiredError extends OrmError {
-  readonly code = 'ORM2603'
+  readonly code = 'ORM2703'
   readonly eventId: string
 
   constructor(eventId: string) {
@@ -40,7 +40,7 @@ export class LedgerExpiredError extends OrmError {
 
 /** Each time this unit was tried, the process ended before it was done. */
 export class SuspectUnitError extends OrmError {
-  readonly code = 'ORM2604'
+  readonly code = 'ORM2704'
   readonly attempts: number
 
   constructor(attempts: number) {

@@ -239,7 +239,7 @@ describe('a unit that may have killed its process', () => {
     ])
     await rig.drain()
     expect(await tallies()).toEqual([{ id: '1', n: 0, name: 'first' }])
-    expect(await rig.world.query('SELECT error_code FROM orm_lazy_dead_letter')).toEqual([{ error_code: 'ORM2604' }])
+    expect(await rig.world.query('SELECT error_code FROM orm_lazy_dead_letter')).toEqual([{ error_code: 'ORM2704' }])
     expect(await rig.world.query('SELECT COUNT(*) AS n FROM orm_lazy_parked')).toEqual([{ n: '1' }])
   })
 })
@@ -267,7 +267,7 @@ describe('the ledger', () => {
     await rig.world.redis.xadd(rig.stream, '*', 'e', entry)
     await rig.drain()
     expect(await count()).toBe(0)
-    expect(await rig.world.query('SELECT error_code FROM orm_lazy_dead_letter')).toEqual([{ error_code: 'ORM2603' }])
+    expect(await rig.world.query('SELECT error_code FROM orm_lazy_dead_letter')).toEqual([{ error_code: 'ORM2703' }])
   })
 
   test('does not refuse a backlog that has waited for days', async () => {
