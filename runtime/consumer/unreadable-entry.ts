@@ -20,8 +20,11 @@ export function unreadableLetter(entry: StoredEntry, error: Error): DeadLetter {
   }
 }
 
+/** An id has 48 bits for the time; somebody may have chosen a larger one for the entry. */
+const LARGEST_TIME_MS = 2 ** 48 - 1
+
 function idOf({ id, payload }: StoredEntry, timeMs: number): string {
-  const time = timeMs.toString(16).padStart(12, '0')
+  const time = Math.min(timeMs, LARGEST_TIME_MS).toString(16).padStart(12, '0')
   const hash = createHash('sha256').update(`${id} ${payload}`).digest('hex')
   const eventId = `${time.slice(0, 8)}-${time.slice(8)}-7${hash.slice(0, 3)}-8${hash.slice(3, 6)}-${hash.slice(6, 18)}`
   if (!isEventId(eventId)) throw new TypeError(`no event id from ${id}`)

@@ -2,9 +2,13 @@ import { eventIdToBytes } from '../event/event-id.js'
 import type { DeadLetter } from '../ports.js'
 import type { SqlSession } from './session.js'
 
+/** FROM_UNIXTIME's last year on MariaDB is 2038; a letter must be kept whatever time its id claims. */
+const LATEST_MS = 2_147_483_647_000
+
 const INSERT_LETTER = `INSERT INTO orm_lazy_dead_letter
   (part, event_id, entity, operation, error_code, error_name, message, statement, payload, masked_properties, attempts, queued_at,
-  died_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FROM_UNIXTIME(? / 1000), UTC_TIMESTAMP(3))`
+  died_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FROM_UNIXTIME(LEAST(?, ${LATEST_MS}) / 1000),
+  UTC_TIMESTAMP(3))`
 
 const REPEAT_LETTER = `UPDATE orm_lazy_dead_letter SET status = 'dead', entity = ?, operation = ?, error_code = ?,
   error_name = ?, message = ?, statement = ?, attempts = attempts + ?, died_at = UTC_TIMESTAMP(3) WHERE id = ?`
