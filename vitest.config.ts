@@ -10,6 +10,7 @@ export default defineConfig({
       { find: /^orm-gen\/schema$/, replacement: source('./codegen/schema/index.ts') },
       { find: /^orm-gen\/codegen$/, replacement: source('./codegen/index.ts') },
       { find: /^orm-gen\/testing$/, replacement: source('./testing/index.ts') },
+      { find: /^orm-gen\/dashboard$/, replacement: source('./runtime/observe/dashboard/index.ts') },
       { find: /^orm-gen$/, replacement: source('./runtime/index.ts') },
     ],
   },

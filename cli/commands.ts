@@ -38,6 +38,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./dead-letters/index.js')).command,
   },
   {
+    form: 'dashboard',
+    describe: 'Serve a web page that shows the same, live, and mends it there',
+    load: async () => (await import('./dashboard/index.js')).command,
+  },
+  {
     form: 'doctor',
     describe: 'Look at Redis and MySQL for what could lose or hold up units, and say how to mend it',
     load: async () => (await import('./doctor/index.js')).command,

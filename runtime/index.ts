@@ -24,13 +24,14 @@ export { ConsumerStateError, DrainTimeoutError } from './consumer/consumer-error
 export type { AlertKind, ConsumerAlert, ConsumerEventMap } from './consumer/events.js'
 export type { Resolution, ResolveError, UnitFailure } from './consumer/resolve-error.js'
 export { DatabaseUnreachableError } from './database/database-unreachable-error.js'
-export type { DeadChange } from './database/dead-changes.js'
+export type { DeadChange, ParkedChange } from './database/dead-changes.js'
 export type {
   DeadLetterDesk,
   DeadLetterFilter,
   DeadLetterGroup,
   DeadLetterMark,
   DeadLetterRecord,
+  ParkedRecord,
 } from './database/dead-letter-desk.js'
 export { type CreateEngineOptions, createEngine } from './engine/create-engine.js'
 export type { Engine } from './engine/engine.js'

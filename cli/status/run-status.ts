@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { type Rates, ratesOf } from '../../runtime/observe/rates.js'
+import { statusAsData } from '../../runtime/observe/status-data.js'
 import { StatusReader } from '../../runtime/observe/status-reader.js'
 import { isReachable, type StreamStatus } from '../../runtime/observe/stream-status.js'
 import { readConfig } from '../config-flag.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import type { Terminal } from '../terminal.js'
 import { type Condition, parseCondition } from './condition.js'
-import { statusAsData } from './json.js'
-import { type Rates, ratesOf } from './rates.js'
 import { describeStream } from './wording.js'
 
 interface StatusFlags {

@@ -1,4 +1,5 @@
 import type { ConsumerFact } from '../../runtime/database/consumer-facts.js'
+import type { Rates } from '../../runtime/observe/rates.js'
 import {
   type Concern,
   concernsOf,
@@ -7,7 +8,6 @@ import {
   isReachable,
   type StreamStatus,
 } from '../../runtime/observe/stream-status.js'
-import type { Rates } from './rates.js'
 
 /** A block of lines for one stream. */
 export function describeStream(status: StreamStatus, rates: Rates): string {

@@ -13,6 +13,22 @@ export interface DeadChange {
   readonly add: Readonly<Record<string, WireValue>>
 }
 
+/** One event of a parked unit. Which of its values are sensitive is not stored: it names properties alone. */
+export interface ParkedChange {
+  readonly operation: Operation
+  readonly entity: string
+  readonly properties: readonly string[]
+}
+
+/** [] where nobody can read the payload. */
+export function parkedChanges(payload: string): readonly ParkedChange[] {
+  return (deadChanges(payload, null) ?? []).map(({ operation, entity, set, add }) => ({
+    operation,
+    entity,
+    properties: [...Object.keys(set), ...Object.keys(add)],
+  }))
+}
+
 /** `sensitive` is the JSON list of `Entity.property` that was stored beside the payload. */
 export function deadChanges(payload: string, sensitive: string | null): readonly DeadChange[] | undefined {
   const hidden = new Set<string>(sensitive === null ? [] : (JSON.parse(sensitive) as string[]))

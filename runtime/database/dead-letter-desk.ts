@@ -1,5 +1,5 @@
 import { eventIdFromBytes } from '../event/event-id.js'
-import { type DeadChange, deadChanges } from './dead-changes.js'
+import { type DeadChange, deadChanges, type ParkedChange, parkedChanges } from './dead-changes.js'
 import type { SqlPool } from './pool.js'
 import type { SqlValue } from './session.js'
 
@@ -46,6 +46,14 @@ export interface DeadLetterGroup {
   readonly lastDiedAt: string
 }
 
+/** A unit that waits behind a dead letter. */
+export interface ParkedRecord {
+  readonly eventId: string
+  /** UTC, as MySQL writes it. */
+  readonly parkedAt: string
+  readonly changes: readonly ParkedChange[]
+}
+
 /**
  * Looks at the dead letters of a stream and marks them. Marking is all that is done here: the consumer that works the
  * stream carries it out. So every call may be repeated, and may come beside a running consumer.
@@ -81,6 +89,18 @@ export class DeadLetterDesk {
         errorName: row.error_name,
         letters: Number(row.letters),
         lastDiedAt: row.last_died_at,
+      }))
+    })
+  }
+
+  /** The first of the units that wait behind a dead letter, in the order in which they will apply. */
+  behind(id: string, limit = 100): Promise<readonly ParkedRecord[]> {
+    return this.#pool.use(async (session) => {
+      const rows = await session.rows<ParkedRow>(PARKED, [this.#part, id, limit])
+      return rows.map((row) => ({
+        eventId: eventIdFromBytes(row.event_id),
+        parkedAt: row.parked_at,
+        changes: parkedChanges(row.payload),
       }))
     })
   }
@@ -129,6 +149,15 @@ const GROUPS = `SELECT d.entity, d.error_code, d.error_name, COUNT(*) AS letters
 
 const GROUPED = `GROUP BY d.entity, d.error_code, d.error_name
   ORDER BY letters DESC, d.entity, d.error_code`
+
+const PARKED = `SELECT event_id, parked_at, payload FROM orm_lazy_parked
+  WHERE part = ? AND dead_letter_id = ? ORDER BY id LIMIT ?`
+
+interface ParkedRow {
+  readonly event_id: Buffer
+  readonly parked_at: string
+  readonly payload: string
+}
 
 interface DeadLetterRow {
   readonly id: string | number

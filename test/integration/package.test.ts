@@ -16,6 +16,8 @@ beforeAll(async () => {
   mkdirSync(source)
   mkdirSync(project)
   await run(resolve('node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json', '--outDir', join(source, 'dist')])
+  const assets = 'runtime/observe/dashboard/assets'
+  cpSync(assets, join(source, 'dist', assets), { recursive: true })
   for (const name of ['package.json', 'LICENSE', 'CHANGELOG.md']) cpSync(name, join(source, name))
   await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], source)
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))!
@@ -28,11 +30,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 test('every entry point can be imported', async () => {
   const names = await node(
     'module',
-    `const [runtime, schema, codegen, testing] = await Promise.all(
-       ['orm-gen', 'orm-gen/schema', 'orm-gen/codegen', 'orm-gen/testing'].map((name) => import(name)))
-     console.log([runtime.createEngine, schema.defineEntity, codegen.generate, testing.startServers].map((value) => typeof value).join())`,
+    `const [runtime, schema, codegen, testing, dashboard] = await Promise.all(
+       ['orm-gen', 'orm-gen/schema', 'orm-gen/codegen', 'orm-gen/testing', 'orm-gen/dashboard'].map((name) => import(name)))
+     console.log([runtime.createEngine, schema.defineEntity, codegen.generate, testing.startServers, dashboard.createDashboard].map((value) => typeof value).join())`,
   )
-  expect(names).toBe('function,function,function,function')
+  expect(names).toBe('function,function,function,function,function')
 })
 
 test('every entry point can be required', async () => {

@@ -1,4 +1,4 @@
-import { estimateUnits, isAlive, isReachable, type StreamStatus } from '../../runtime/observe/stream-status.js'
+import { estimateUnits, isAlive, isReachable, type StreamStatus } from './stream-status.js'
 
 /** Units a second; undefined where it cannot be told. */
 export interface Rates {

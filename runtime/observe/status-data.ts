@@ -1,12 +1,6 @@
-import type { Unreachable } from '../../runtime/observe/stream-status.js'
-import {
-  concernsOf,
-  estimateUnits,
-  isAlive,
-  isReachable,
-  type StreamStatus,
-} from '../../runtime/observe/stream-status.js'
 import type { Rates } from './rates.js'
+import type { Unreachable } from './stream-status.js'
+import { concernsOf, estimateUnits, isAlive, isReachable, type StreamStatus } from './stream-status.js'
 
 /** The same facts as data; what a server that is away would know is null, and `errors` says why. */
 export function statusAsData(status: StreamStatus, rates: Rates): object {

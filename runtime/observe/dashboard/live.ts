@@ -1,0 +1,25 @@
+import type { ServerResponse } from 'node:http'
+import { SAMPLE_MS, type Watch } from './watch.js'
+
+/** What the page must know before the first moment. */
+export interface Greeting {
+  readonly sampleMs: number
+  readonly actions: 'refuse' | 'allow'
+}
+
+/**
+ * Server-sent events until either side ends: `hello`, `history`, then `moment` again and again. A page that reads too
+ * slowly misses moments instead of filling this process.
+ */
+export function sendLive(response: ServerResponse, watch: Watch, actions: Greeting['actions']): void {
+  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' })
+  const send = (event: string, data: object) => response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+  const greeting: Greeting = { sampleMs: SAMPLE_MS, actions }
+  send('hello', greeting)
+  send('history', watch.history)
+  if (watch.latest !== undefined) send('moment', watch.latest)
+  const stop = watch.listen((moment) => {
+    if (!response.writableNeedDrain) send('moment', moment)
+  })
+  response.on('close', stop)
+}
