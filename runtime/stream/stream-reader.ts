@@ -45,8 +45,16 @@ export class RedisStreamReader implements StreamReader {
       return 'created'
     } catch (error) {
       if (startsWith(error, 'BUSYGROUP')) return 'existing'
+      if (startsWith(error, 'OOM') && (await this.#hasGroup())) return 'existing'
       throw error
     }
+  }
+
+  /** A full server refuses to create what exists before it looks, and still lets it be read and emptied. */
+  async #hasGroup(): Promise<boolean> {
+    const { stream, group, answerMs } = this.#options
+    const groups = await this.#commands.run(answerMs, (client) => client.xinfo('GROUPS', stream))
+    return (groups as unknown[][]).some((facts) => facts[facts.indexOf('name') + 1] === group)
   }
 
   async read(count: number, blockMs: number): Promise<readonly StoredEntry[]> {

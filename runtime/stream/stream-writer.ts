@@ -51,7 +51,7 @@ export class RedisStreamWriter implements StreamWriter {
   }
 
   /**
-   * Connects, looks whether the server keeps what is promised, and reads its clock. Throws RedisUnreachableError and
+   * Connects, looks whether the server keeps what is promised, makes sure of stream and group, and reads the clock. Throws RedisUnreachableError and
    * UnsafeRedisError, and leaves nothing open.
    */
   static async open(options: StreamWriterOptions): Promise<RedisStreamWriter> {
@@ -60,6 +60,7 @@ export class RedisStreamWriter implements StreamWriter {
     const writer = new this(options, client)
     try {
       writer.#persistence = await decidePersistence(client, writer.#options.persistence)
+      await createGroup(client, options)
       const [seconds, microseconds] = await client.time()
       writer.#clock.observe(Number(seconds) * 1_000 + Number(microseconds) / 1_000)
       return writer
@@ -163,6 +164,16 @@ export class RedisStreamWriter implements StreamWriter {
     if (this.#closed) return
     this.#client = this.#connect()
   }
+}
+
+/**
+ * The consumer would create its group as well, but not on a server that is full by then: that is refused where reading,
+ * acknowledging and removing still work.
+ */
+async function createGroup(client: RedisClient, { stream, group }: StreamWriterOptions): Promise<void> {
+  await client.xgroup('CREATE', stream, group, '0', 'MKSTREAM').catch((error: Error) => {
+    if (!isReply(error)) throw error
+  })
 }
 
 /** Errors of a connection are told by `ready` and by the commands that they fail. */

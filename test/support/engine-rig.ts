@@ -48,11 +48,16 @@ export class EngineRig implements AsyncDisposable {
     for (const sql of createTables(models)) await world.query(sql)
     const classes = Object.fromEntries(tablesOf(models).map((table) => [table.entity, looseClass(table)]))
     const { redisUrl = world.redisUrl, ...engineOptions } = others
-    const engine = await createEngine(
-      { default: { mysql: world.mysqlUrl, redis: { address: redisUrl, namespace: world.namespace } } },
-      { logger: SILENT, ...engineOptions, entities: Object.values(classes) },
-    )
-    return new EngineRig(world, engine, classes)
+    try {
+      const engine = await createEngine(
+        { default: { mysql: world.mysqlUrl, redis: { address: redisUrl, namespace: world.namespace } } },
+        { logger: SILENT, ...engineOptions, entities: Object.values(classes) },
+      )
+      return new EngineRig(world, engine, classes)
+    } catch (error) {
+      await world.close()
+      throw error
+    }
   }
 
   get stream(): string {
