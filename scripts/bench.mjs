@@ -2,4 +2,6 @@ import { bootstrap, ROOT, step } from './bootstrap.mjs'
 
 bootstrap()
 step('building', process.execPath, ['scripts/build.mjs'])
-step('measuring', process.execPath, ['--import', 'tsx', 'bench/main.ts', ...process.argv.slice(2)], { cwd: ROOT })
+step('measuring', process.execPath, ['--expose-gc', '--import', 'tsx', 'bench/main.ts', ...process.argv.slice(2)], {
+  cwd: ROOT,
+})

@@ -2,13 +2,14 @@ import { Redis } from 'ioredis'
 import { type BenchCase, type BenchSuite, inFlight, perSecond } from '../harness.js'
 import { type BenchWorld, openWorld } from '../world.js'
 import { latencyCases } from './latency.js'
+import { memoryCase } from './memory.js'
 import { newPerson, newRow } from './people.js'
 
 const ONE_BY_ONE = 2_000
 const TOGETHER = 20_000
 const MEASURED = 20_000
 
-/** Q1 to Q4 and M2: what it costs a program to queue its changes. */
+/** Q1 to Q4, M2 and M3: what it costs a program to queue its changes. */
 export const enqueueSuite: BenchSuite = {
   name: 'enqueue',
   async open(servers) {
@@ -24,6 +25,7 @@ export const enqueueSuite: BenchSuite = {
         flusherOfHundred(world, plain),
         ...latency.cases,
         bytesAnEvent(world),
+        memoryCase(world),
       ],
       async close() {
         plain.disconnect()

@@ -17,9 +17,10 @@ export interface Receipt {
   readonly eventIds: readonly string[]
   /**
    * Resolves when everything that the call queued is in MySQL; at once when it queued nothing.
-   * Throws DeadLetteredError when a unit became a dead letter, and a timeout error after `timeoutMs`.
+   * Throws DeadLetteredError when a unit became a dead letter, ReceiptTimeoutError after `timeoutMs` (default 30,000), and
+   * the signal's reason.
    */
-  applied(options?: { readonly timeoutMs?: number }): Promise<void>
+  applied(options?: { readonly timeoutMs?: number; readonly signal?: AbortSignal }): Promise<void>
 }
 
 /** What the calls on entities are answered by: `createEngine` makes one. */
