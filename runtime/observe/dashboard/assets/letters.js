@@ -1,7 +1,7 @@
 import { ApiError, get, post } from './api.js'
 import { confirmAction } from './confirm.js'
 import { byId, h, replace, setText } from './dom.js'
-import { plural, time } from './format.js'
+import { number, plural, time } from './format.js'
 import { showLetter } from './letter.js'
 
 /** The dead letters of one stream: by cause, then a page after the other. */
@@ -77,7 +77,7 @@ export class Letters {
       h(
         'button',
         { class: 'group-name', 'data-key': `group ${key}`, 'aria-pressed': chosen ? 'true' : 'false', onclick: choose },
-        h('span', { class: 'count' }, String(letters)),
+        h('span', { class: 'count' }, number(letters)),
         h('span', {}, h('strong', {}, entity || 'unreadable'), ` ${errorCode} ${errorName}`),
         h('span', { class: 'note' }, `last ${time(lastDiedAt)}`),
       ),
