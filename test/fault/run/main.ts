@@ -68,7 +68,11 @@ async function runCase(
   const begun = performance.now()
   const report = await faultCase.run({ servers, seed, strikes, mutant }).catch(broken)
   const tookMs = Math.round(performance.now() - begun)
-  const verdict = report.findings.length === 0 ? 'ok' : `${report.findings.length} findings`
+  const [first] = report.findings
+  const verdict =
+    first === undefined
+      ? 'ok'
+      : `${report.findings.length} findings, first: ${first.kind} ${first.row}: ${first.detail.slice(0, 300)}`
   console.error(`${faultCase.name} seed ${seed}${mutant === undefined ? '' : ` (${mutant})`}: ${verdict}, ${tookMs} ms`)
   return { name: faultCase.name, seed, tookMs, report, ...(mutant === undefined ? {} : { mutant }) }
 }

@@ -1,14 +1,14 @@
 import { setTimeout } from 'node:timers/promises'
 import type { ConsumerSettings } from '../../processes/consumer.js'
 import type { ProducerSettings } from '../../processes/producer.js'
-import { type Expectation, NOTHING_EXPECTED } from '../../workload/workload.js'
-import type { Chain } from '../oracle/applied-order.js'
+import type { Expectation } from '../../workload/workload.js'
 import type { Finding } from '../oracle/finding.js'
 import type { ChildOptions } from '../process/child.js'
 import { type Random, randomOf } from '../random.js'
 import { until } from '../until.js'
 import { type ConsumerChild, FaultWorld, type ProducerChild } from '../world/fault-world.js'
 import { verdict } from '../world/verdict.js'
+import { expectedOfKilled } from './killed-producer.js'
 import type { FaultServers } from './servers.js'
 import { describeStandstill } from './standstill.js'
 
@@ -151,8 +151,8 @@ export class Arena implements AsyncDisposable {
   async judge(): Promise<RunReport> {
     for (const child of this.producers) child.send({ kind: 'finish' })
     const done = await Promise.all(this.producers.map((child) => child.heard('done', 120_000)))
-    const expectations = [...done.map(({ expectation }) => expectation), ...(await this.#expectedOfKilled())]
     await this.#settle()
+    const expectations = [...done.map(({ expectation }) => expectation), ...(await this.#expectedOfKilled())]
     return {
       faults: this.#faults,
       units: done.reduce((sum, { counts }) => sum + counts.resolved, 0),
@@ -178,23 +178,8 @@ export class Arena implements AsyncDisposable {
     }
   }
 
-  async #expectedOfKilled(): Promise<Expectation[]> {
-    const chains: Chain[] = []
-    for (const [producer, child] of this.#killed) {
-      const promised = new Map<string, number>()
-      for (const message of child.messages) {
-        if (message.kind !== 'promised') continue
-        for (const [row, change] of message.promises) promised.set(row, Math.max(change, promised.get(row) ?? 0))
-      }
-      const rows = await this.world.query<{ row_id: string }>(
-        'SELECT DISTINCT row_id FROM fault_audit WHERE last LIKE ?',
-        [`${producer}.%`],
-      )
-      for (const { row_id } of rows) promised.set(`entries ${row_id}`, promised.get(`entries ${row_id}`) ?? 0)
-      for (const [row, change] of promised)
-        chains.push({ row, producer, promised: change, attempted: Number.MAX_SAFE_INTEGER })
-    }
-    return [{ ...NOTHING_EXPECTED, chains }]
+  async #expectedOfKilled(): Promise<readonly Expectation[]> {
+    return Promise.all([...this.#killed].map(([producer, child]) => expectedOfKilled(this.world, producer, child)))
   }
 
   async #lastChange(): Promise<number> {
