@@ -86,7 +86,7 @@ export class StreamWork {
         await this.#intake.run()
         this.#replay.stop()
         this.#purge.stop()
-        await Promise.all(aside)
+        await withinMs(Promise.all(aside), this.#context.closeMs)
         if (this.#stopping) await this.#finishTaken()
       }
       this.#tenure.finish({ kind: 'stopped' })
@@ -115,4 +115,11 @@ export class StreamWork {
     const isKept = await writeDeadLetter(unreadableLetter(entry, error), error, this.#desk)
     if (isKept && this.#lookAhead.release(held)) this.#settler.add([entry.id])
   }
+}
+
+/** A statement that lies in a black hole must not hold up the end. */
+async function withinMs(work: Promise<unknown>, timeoutMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  await Promise.race([work, new Promise<void>((resolve) => (timer = setTimeout(resolve, timeoutMs)))])
+  clearTimeout(timer)
 }

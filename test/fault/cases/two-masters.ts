@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { Arena, type RunReport } from '../lib/arena/arena.js'
 import type { Finding } from '../lib/oracle/finding.js'
 import { FaultProxy } from '../lib/proxy/proxy.js'
+import type { InjectedFault } from '../lib/proxy/rule.js'
 import { until } from '../lib/until.js'
 import type { ConsumerChild } from '../lib/world/fault-world.js'
 import type { CaseContext, FaultCase } from './fault-case.js'
@@ -18,35 +19,25 @@ async function stopInTransaction(arena: Arena): Promise<void> {
   await arena.startConsumer()
   const [holder, standby] = await roles(arena)
   const seen = standby.messages.length
-  let isForgotten: Promise<unknown> = Promise.resolve()
-  const rule = arena.world.consumerMysql.inject({
-    command: 'INSERT INTO orm_lazy_event',
-    action: {
-      kind: 'holdBefore',
-      run: () => {
-        holder.stop()
-        const stoppedAtMs = Date.now()
-        isForgotten = until('the successor applies, and its ledger forgets', 30_000, async () => {
-          const applies = standby.messages.slice(seen).some(isNamed('applied'))
-          return applies && (await oldestInLedgerMs(arena)) > stoppedAtMs
-        })
-        return isForgotten.then(
-          () => undefined,
-          () => undefined,
-        )
-      },
-    },
-    at: arena.random.between(1, 5),
+  let rule: InjectedFault | undefined
+  await new Promise<void>((resolve) => {
+    const run = async () => {
+      holder.stop()
+      const stoppedAtMs = Date.now()
+      await arena.expect('the successor applies, and its ledger forgets', 30_000, async () => {
+        const applies = standby.messages.slice(seen).some(isNamed('applied'))
+        return applies && (await oldestInLedgerMs(arena)) > stoppedAtMs
+      })
+      resolve()
+    }
+    const at = arena.random.between(1, 5)
+    const command = 'INSERT INTO orm_lazy_event'
+    rule = arena.world.consumerMysql.inject({ command, action: { kind: 'holdBefore', run }, at })
   })
-  try {
-    await rule.strike
-    await isForgotten
-    await setTimeout(50)
-  } finally {
-    holder.continue()
-  }
-  rule.remove()
-  await until('the stopped one has learned it', 30_000, () => holder.messages.some(isNamed('leaseLost')))
+  await setTimeout(50)
+  holder.continue()
+  rule?.remove()
+  await arena.expect('the stopped one has learned it', 30_000, () => holder.messages.some(isNamed('leaseLost')))
 }
 
 /** Event ids carry the time at which their units were queued. */
@@ -66,7 +57,7 @@ async function loseHeartbeat(arena: Arena): Promise<void> {
   const standby = await arena.startConsumer()
   mysql.inject({ command: 'UPDATE orm_lazy_lease', action: { kind: 'blackHole' }, at: () => true })
   await until('the successor applies', 20_000, () => standby.messages.some(isNamed('applied')))
-  await setTimeout(1_500)
+  await arena.expect('the former holder has learned it', 30_000, () => holder.messages.some(isNamed('leaseLost')))
   await holder.kill()
 }
 
@@ -81,7 +72,12 @@ function isNamed(name: string) {
   return (message: ConsumerChild['messages'][number]) => message.kind === 'event' && message.name === name
 }
 
-function caseOf(name: string, title: string, act: (arena: Arena) => Promise<void>): FaultCase {
+function caseOf(
+  name: string,
+  title: string,
+  act: (arena: Arena) => Promise<void>,
+  findingsOf: (fenced: number, mutant: string | undefined) => readonly Finding[] = () => [],
+): FaultCase {
   const run = async ({ servers, seed, strikes, mutant }: CaseContext): Promise<RunReport> => {
     await using arena = await Arena.open({ servers, seed, mutant, consumer: CONSUMER })
     await arena.startProducer(CHAINS, { stepsPerSecond: 150 })
@@ -94,7 +90,7 @@ function caseOf(name: string, title: string, act: (arena: Arena) => Promise<void
       fenced += arena.everyConsumer.filter((child) => child.messages.some(wasFenced)).length
     }
     const report = await arena.judge()
-    return { ...report, findings: [...report.findings, ...fenceFindings(fenced, mutant)] }
+    return { ...report, findings: [...report.findings, ...findingsOf(fenced, mutant)] }
   }
   return { name, row: 2, title, run }
 }
@@ -103,8 +99,8 @@ function wasFenced(message: ConsumerChild['messages'][number]): boolean {
   return message.kind === 'event' && message.name === 'leaseLost' && message.facts.reason === 'fenced'
 }
 
-/** A mutant without a fence is to be caught by what it does to the rows. */
-function fenceFindings(fenced: number, mutant: string | undefined): Finding[] {
+/** Without a heartbeat nothing else can have told the holder. A mutant is to be caught by what it does to the rows. */
+function fenceMustRefuse(fenced: number, mutant: string | undefined): Finding[] {
   if (fenced > 0 || mutant !== undefined) return []
   return [{ kind: 'unexpected', row: 'fence', detail: 'it never refused, so nothing was shown' }]
 }
@@ -118,4 +114,5 @@ export const lostHeartbeat = caseOf(
   'lost-heartbeat',
   'the heartbeat is lost, the holder works on beside its successor',
   loseHeartbeat,
+  fenceMustRefuse,
 )

@@ -143,6 +143,15 @@ export class Arena implements AsyncDisposable {
     }
   }
 
+  /** Waits for what must come; that it does not come is a finding. */
+  async expect(what: string, timeoutMs: number, probe: () => Promise<boolean> | boolean): Promise<void> {
+    try {
+      await until(what, timeoutMs, probe)
+    } catch (error) {
+      this.#findings.push({ kind: 'stuck', row: 'stream', detail: `${error}\n${await describeStandstill(this)}` })
+    }
+  }
+
   async pause(fromMs: number, toMs: number): Promise<void> {
     await setTimeout(this.random.between(fromMs, toMs))
   }
