@@ -12,6 +12,7 @@ export default defineConfig({
       { find: /^orm-gen\/codegen$/, replacement: source('./codegen/index.ts') },
       { find: /^orm-gen\/testing$/, replacement: source('./testing/index.ts') },
       { find: /^orm-gen\/dashboard$/, replacement: source('./runtime/observe/dashboard/index.ts') },
+      { find: /^orm-gen\/metrics$/, replacement: source('./runtime/observe/metrics/index.ts') },
       { find: /^orm-gen$/, replacement: source('./runtime/index.ts') },
     ],
   },

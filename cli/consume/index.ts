@@ -17,6 +17,7 @@ export const command = defineCommand({
       describe: `Transactions at the same time; ${CONSUMER_DEFAULTS.workers} unless the configuration says otherwise`,
     },
     once: { type: 'boolean', describe: 'End when what was queued before is settled', default: false },
+    'metrics-port': { type: 'number', describe: 'Serve /metrics, /health/live and /health/ready there' },
     'log-level': { choices: LOG_LEVELS, describe: 'Least level that is logged', default: 'info' },
   },
   examples: [

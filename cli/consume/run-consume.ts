@@ -1,5 +1,6 @@
 import { BackgroundConsumer } from '../../runtime/background-consumer.js'
 import { routeEntities } from '../../runtime/config/stream-routes.js'
+import { createMetrics } from '../../runtime/observe/metrics/index.js'
 import { readConfig } from '../config-flag.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { loadEntities } from '../load-entities.js'
@@ -7,12 +8,14 @@ import type { Terminal } from '../terminal.js'
 import { assertServers } from './assert-servers.js'
 import { logEvents } from './log-events.js'
 import { createLogger } from './logger.js'
+import { serveMetrics } from './serve-metrics.js'
 
 interface ConsumeFlags {
   readonly config: string | undefined
   readonly entities: string
   readonly workers: number | undefined
   readonly once: boolean
+  readonly 'metrics-port': number | undefined
   readonly 'log-level': string
 }
 
@@ -23,11 +26,14 @@ export async function runConsume(flags: ConsumeFlags, terminal: Terminal): Promi
   const config = await readConfig(flags.config, terminal, options)
   const tables = (await loadEntities(flags.entities, terminal)).map(({ table }) => table)
   const logger = createLogger(terminal.stdout, flags['log-level'])
+  const port = flags['metrics-port']
   const definitions = tables.map(({ definition }) => definition)
   const streams = [...new Set(routeEntities(config, definitions).values())]
   await assertServers(config, streams, logger)
 
   await using consumer = new BackgroundConsumer({ config, tables, logger })
+  await using _metrics =
+    port === undefined ? undefined : await serveMetrics(await createMetrics({ config }, consumer), port)
   const stopLogging = logEvents(consumer, logger)
   logger.info(
     { streams: streams.map(({ key }) => key), entities: tables.length, workers: config.settings.consumer.workers },
