@@ -48,9 +48,13 @@ export class ConsumerRig implements AsyncDisposable {
   }
 
   consumer(options: BackgroundConsumerOptions = {}): BackgroundConsumer {
-    const consumer = new BackgroundConsumer({ config: this.#config, tables: this.tables, logger: SILENT }, options)
-    this.#consumers.push(consumer)
-    return consumer
+    return this.#consume(this.#config, options)
+  }
+
+  /** A consumer that logs in to MySQL as somebody else. */
+  consumerAs(account: { readonly user: string; readonly password: string }): BackgroundConsumer {
+    const mysqlPools = { default: { ...this.#config.mysqlPools.default!, ...account } }
+    return this.#consume({ ...this.#config, mysqlPools }, {})
   }
 
   /** The text of an entry with these units. */
@@ -81,5 +85,11 @@ export class ConsumerRig implements AsyncDisposable {
     const builder = new EntryBuilder()
     builder.add(units.map((events) => ({ events })))
     return { baseId, text: builder.build(baseId) }
+  }
+
+  #consume(config: ConsumerRig['config'], options: BackgroundConsumerOptions): BackgroundConsumer {
+    const consumer = new BackgroundConsumer({ config, tables: this.tables, logger: SILENT }, options)
+    this.#consumers.push(consumer)
+    return consumer
   }
 }
