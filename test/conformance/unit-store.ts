@@ -19,6 +19,8 @@ export interface StoreFixture extends AsyncDisposable {
   tallies(): Promise<readonly { readonly id: string; readonly n: number }[]>
   /** Opens a transaction that has entered the unit into the ledger, as a process that is stopped leaves it. */
   enterUnfinished(eventId: string): Promise<{ commit(): Promise<void>; rollback(): Promise<void> }>
+  /** Locks a row of `Tally`, so that whoever writes it waits in the middle of a transaction. */
+  lockRow(id: number): Promise<{ release(): Promise<void> }>
 }
 
 const ids = new EventIdSource(Date.now)
@@ -100,6 +102,20 @@ export function unitStoreConformance(name: string, create: () => Promise<StoreFi
       expect(await edges.lease.raiseFence(epoch + 1)).toBe(true)
     })
 
+    test('the fence waits for a transaction of the store that is under way', async () => {
+      await edges.store.apply(epoch, requestOf(unitOf(insert(1))))
+      const lock = await fixture.lockRow(1)
+      const other = fixture.open()
+      const applying = edges.store.apply(epoch, requestOf(unitOf(increment(1))))
+      // The fence's row is locked as soon as the transaction has begun; before that, raising would succeed.
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      await expect(other.lease.raiseFence(epoch + 1)).rejects.toMatchObject({ errno: 1205 })
+      await lock.release()
+      expect(await applying).toEqual({ kind: 'committed' })
+      expect(await other.lease.raiseFence(epoch + 1)).toBe(true)
+      await other.store.close()
+    })
+
     test('a unit is applied once; together with others, all or none are', async () => {
       const [first, second] = [unitOf(insert(1)), unitOf(increment(1))]
       expect(await edges.store.apply(epoch, requestOf(first))).toEqual({ kind: 'committed' })
@@ -175,6 +191,9 @@ export function unitStoreConformance(name: string, create: () => Promise<StoreFi
       const [applied, dead] = [unitOf(insert(1)), unitOf(insert(2))]
       await edges.store.apply(epoch, requestOf(applied))
       await edges.store.bury(epoch, letterOf(dead))
+      const daysAgoMs = Date.now() - 5 * 24 * 60 * 60 * 1_000
+      const early = await edges.lease.raiseFloor(epoch, { kind: 'unit', queuedAtMs: daysAgoMs }, 60_000)
+      expect(Math.abs(early - (daysAgoMs - 60_000))).toBeLessThan(5_000)
       const queuedAtMs = Date.now()
       const floor = await edges.lease.raiseFloor(epoch, { kind: 'unit', queuedAtMs }, 60_000)
       expect(Math.abs(floor - (queuedAtMs - 60_000))).toBeLessThan(5_000)

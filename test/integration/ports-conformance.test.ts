@@ -58,6 +58,17 @@ unitStoreConformance('MySQL through mysql2', async () => {
       }
       return { commit: end('COMMIT'), rollback: end('ROLLBACK') }
     },
+    lockRow: async (id) => {
+      const connection = await createConnection({ uri: rig.world.mysqlUrl })
+      await connection.query('BEGIN')
+      await connection.query('SELECT id FROM tallies WHERE id = ? FOR UPDATE', [id])
+      return {
+        release: async () => {
+          await connection.query('ROLLBACK')
+          await connection.end()
+        },
+      }
+    },
     [Symbol.asyncDispose]: () => rig[Symbol.asyncDispose](),
   }
 })
