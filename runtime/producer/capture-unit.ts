@@ -53,14 +53,18 @@ class UnitBuilder {
   readonly units: GrowingUnit[] = []
   readonly #mode: 'together' | 'apart'
   readonly #options: CaptureOptions
-  readonly #members: ReadonlySet<AnyEntity>
-  readonly #inserted = new Map<AnyEntity, { readonly event: ChangeEvent; readonly position: number }>()
+  readonly #changes: readonly OrderedChange[]
+  /** What was captured, in order; in one unit the place here is the place in the unit. */
+  readonly #captured: { readonly entity: AnyEntity; readonly event: ChangeEvent }[] = []
   readonly #deferred: DeferredReference[] = []
+  /** Made when somebody asks: most units hold no reference whose key is not known. */
+  #members: ReadonlySet<AnyEntity> | undefined
+  readonly #places = new Map<AnyEntity, number>()
 
   constructor(changes: readonly OrderedChange[], options: CaptureOptions, mode: 'together' | 'apart') {
     this.#mode = mode
+    this.#changes = changes
     this.#options = { ...options, resolveReference: (entity) => this.#keyOf(entity) }
-    this.#members = new Set(changes.map(({ entity }) => entity))
   }
 
   capture({ entity, kind, deferred }: OrderedChange): void {
@@ -74,7 +78,7 @@ class UnitBuilder {
       event = { ...event, values: event.values.with(at, null) }
     })
     const unit = this.#unitFor(entity)
-    this.#inserted.set(entity, { event, position: unit.events.length })
+    this.#captured.push({ entity, event })
     unit.captures.push(capture)
     unit.events.push(event)
   }
@@ -85,7 +89,7 @@ class UnitBuilder {
       const changed = new ColumnMask()
       changed.add(column.index)
       const { shape } = entity.$changes.table.plans.patch(changed)
-      const value = key ?? (parent === undefined ? null : { ref: this.#inserted.get(parent)!.position })
+      const value = key ?? (parent === undefined ? null : { ref: this.#placeOf(parent)! })
       this.#unitFor(entity).events.push({ shape, values: [...this.#rowKey(entity), value] })
     }
   }
@@ -101,17 +105,25 @@ class UnitBuilder {
 
   /** What a reference to a new entity of the same call is written as; null where it is set at the end. */
   #keyOf(entity: AnyEntity): WireValue | undefined {
+    this.#members ??= new Set(this.#changes.map((change) => change.entity))
     if (!this.#members.has(entity)) return undefined
     const reserved = reserveKeyOf(entity, this.#options.allocateId)
     if (reserved !== undefined) return reserved
     if (this.#mode === 'apart') return undefined
-    const inserted = this.#inserted.get(entity)
-    return inserted === undefined ? null : { ref: inserted.position }
+    const place = this.#placeOf(entity)
+    return place === undefined ? null : { ref: place }
   }
 
   #rowKey(entity: AnyEntity): readonly WireValue[] {
-    const { event, position } = this.#inserted.get(entity)!
+    const place = this.#placeOf(entity)!
+    const { event } = this.#captured[place]!
     const key = event.values.filter((_, index) => event.shape.fields[index]?.role === 'key')
-    return key.length > 0 ? key : [{ ref: position }]
+    return key.length > 0 ? key : [{ ref: place }]
+  }
+
+  #placeOf(entity: AnyEntity): number | undefined {
+    for (let place = this.#places.size; place < this.#captured.length; place++)
+      this.#places.set(this.#captured[place]!.entity, place)
+    return this.#places.get(entity)
   }
 }

@@ -64,9 +64,10 @@ export class Producer {
 
   /** Queues the changes as one unit. Throws UnitSpansPoolsError and UnitCycleError. */
   flushUnit(changes: ReadonlyMap<AnyEntity, ChangeKind>): Promise<QueuedReceipt> {
-    return this.#call([...changes.keys()], () => {
-      const lanes = new Set([...changes.keys()].map((entity) => this.#open(entity.$changes.table).lane.stream))
-      if (lanes.size > 1) throw new UnitSpansPoolsError([...lanes])
+    const entities = [...changes.keys()]
+    return this.#call(entities, () => {
+      const streams = this.#routesOf(entities).map(({ lane }) => lane.stream)
+      if (streams.length > 1) throw new UnitSpansPoolsError(streams)
       return captureTogether(orderUnit(changes), this.#captureOptions())
     })
   }

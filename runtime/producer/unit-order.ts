@@ -36,6 +36,8 @@ interface Node {
  * Throws UnitCycleError where none can be.
  */
 export function orderUnit(changes: ReadonlyMap<AnyEntity, ChangeKind>): readonly OrderedChange[] {
+  const independent = orderIndependent(changes)
+  if (independent !== undefined) return independent
   const asked = [...changes].map(([entity, kind]): Node => {
     if (entity.$changes.phase === 'stored') entity.$changes.noticeMutations()
     return { entity, kind, after: new Set(), before: [], liftable: new Map(), deferred: [] }
@@ -46,6 +48,19 @@ export function orderUnit(changes: ReadonlyMap<AnyEntity, ChangeKind>): readonly
   putParentsThatGoAfterChildren(nodes)
   putTakersOfValuesAfterGivers(nodes, flushed)
   return sort(nodes)
+}
+
+const NONE: readonly Column[] = []
+
+/** New rows that refer to nothing need no order. Undefined where there is anything else. */
+function orderIndependent(changes: ReadonlyMap<AnyEntity, ChangeKind>): readonly OrderedChange[] | undefined {
+  const ordered: OrderedChange[] = []
+  for (const [entity, kind] of changes) {
+    const { phase, table } = entity.$changes
+    if (kind !== 'flush' || phase !== 'new' || table.byReference.size > 0) return undefined
+    ordered.push({ entity, kind, deferred: NONE })
+  }
+  return ordered
 }
 
 function putChildrenAfterNewParents(flushed: readonly Node[]): void {
