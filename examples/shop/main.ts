@@ -15,6 +15,7 @@ import { createShopDatabase, type ShopDatabase } from './database.js'
 import { DirectInserts } from './direct-inserts.js'
 import { Latency } from './latency.js'
 import { Ledger } from './ledger.js'
+import { DashboardPage } from './page.js'
 import { Random } from './random.js'
 import { type Day, report } from './report.js'
 import { Shop } from './shop.js'
@@ -67,7 +68,14 @@ async function onServers(servers: Servers, consumerLog: string): Promise<number>
     })
     ormGen('reads the schemas and writes the classes', ['generate'])
     ormGen('creates the tables', ['ddl', '--apply', '--config', CONFIG])
-    return report(await runDay(database, crew))
+    await using page = process.argv.includes('--dashboard') ? new DashboardPage(ROOT, CONFIG) : undefined
+    if (page !== undefined) done(`dashboard: ${cyan(await page.address())}`)
+    const code = report(await runDay(database, crew))
+    if (page !== undefined) {
+      console.log(`  The shop's servers and the dashboard stay until Ctrl-C.\n`)
+      await page.untilClosed()
+    }
+    return code
   } catch (error) {
     console.error(`\n  ${red('✗')} ${error instanceof Error ? error.message : String(error)}`)
     if (existsSync(consumerLog))
