@@ -48,6 +48,8 @@ const CLASS_OF_ERRNO: ReadonlyMap<number, FailureClass> = new Map(
 )
 
 const AWAY_CODE = /^(PROTOCOL_[A-Z_]+|ECONN[A-Z]+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/
+/** Our own deadline of a statement. */
+const QUERY_DEADLINE = 'ORM2301'
 const CLOSED_STATE = /closed state|connection is closed|pool is closed/i
 
 /**
@@ -57,7 +59,8 @@ const CLOSED_STATE = /closed state|connection is closed|pool is closed/i
 export function classifyFailure(error: DatabaseError): FailureClass {
   const listed = error.errno === undefined ? undefined : CLASS_OF_ERRNO.get(error.errno)
   if (listed !== undefined) return listed
-  if (AWAY_CODE.test(error.code ?? '') || CLOSED_STATE.test(error.message ?? '')) return 'away'
+  if (error.code === QUERY_DEADLINE || AWAY_CODE.test(error.code ?? '') || CLOSED_STATE.test(error.message ?? ''))
+    return 'away'
   return 'permanent'
 }
 

@@ -32,14 +32,19 @@ export function unitTransaction(
 export const FENCED = { kind: 'fenced' } as const
 export const COMMITTED = { kind: 'committed' } as const
 
-/** Commits when `work` says so, rolls back whatever else it says or throws; the outcome is always a value. */
+/**
+ * Commits when `work` says so, rolls back whatever else it says or throws; the outcome is always a value. A connection
+ * that could not be made says nothing of the work, unless the server said why.
+ */
 export async function fencedTransaction(
   pool: SqlPool,
   work: (session: SqlSession) => Promise<TransactionOutcome>,
 ): Promise<TransactionOutcome> {
+  let isConnected = false
   let isAnswered = true
   try {
     return await pool.use(async (session) => {
+      isConnected = true
       try {
         const outcome = await work(session)
         if (outcome.kind === 'committed') await session.commit()
@@ -53,7 +58,8 @@ export async function fencedTransaction(
     })
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown))
-    if (!isAnswered || error instanceof PoolClosedError) return { kind: 'unknown', error }
+    const isServersWord = isConnected ? isAnswered : mysqlErrorFacts(error).errno !== undefined
+    if (!isServersWord || error instanceof PoolClosedError) return { kind: 'unknown', error }
     return { kind: 'failed', error, at: undefined }
   }
 }

@@ -16,7 +16,13 @@ describe('a failure that is not the data’s fault never makes a dead letter', (
   })
 
   test('a broken conversation with the server is the connection’s fault, whatever mysql2 calls it', () => {
-    for (const code of ['PROTOCOL_ERROR', 'PROTOCOL_UNEXPECTED_PACKET', 'PROTOCOL_SEQUENCE_TIMEOUT', 'ECONNRESET']) {
+    for (const code of [
+      'ORM2301',
+      'PROTOCOL_ERROR',
+      'PROTOCOL_UNEXPECTED_PACKET',
+      'PROTOCOL_SEQUENCE_TIMEOUT',
+      'ECONNRESET',
+    ]) {
       expect(classifyFailure({ code })).toBe('away')
     }
   })

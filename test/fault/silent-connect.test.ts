@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { resolveConfig } from '../../runtime/config/resolve-config.js'
+import { SqlPool } from '../../runtime/database/pool.js'
+import { COMMITTED, fencedTransaction } from '../../runtime/database/unit-transaction.js'
+import { createWorld } from '../support/world.js'
+import { FaultProxy } from './lib/proxy/proxy.js'
+
+test('a connection that falls silent while it is set up says nothing of the units that wait for it', async () => {
+  await using world = await createWorld('silent')
+  await using proxy = await FaultProxy.start('mysql', world.mysqlUrl)
+  proxy.inject({ command: 'SET time_zone', action: { kind: 'blackHole' } })
+  const config = await resolveConfig({ default: { mysql: proxy.url, redis: world.redisUrl } })
+  await using pool = new SqlPool(config.mysqlPools.default!, { commit: 'manual', queryMs: 200 })
+  const outcome = await fencedTransaction(pool, async () => COMMITTED)
+  expect(outcome).toMatchObject({ kind: 'unknown', error: { code: 'ORM2301' } })
+  expect(await fencedTransaction(pool, async () => COMMITTED)).toEqual(COMMITTED)
+})
