@@ -119,17 +119,23 @@ export class Lane {
       const wasInDoubt = entry.inDoubt
       entry.inDoubt = true
       const outcome = await this.#writer.append(payload, this.#options.answerMs)
-      if (outcome.kind !== 'stored' && outcome.kind !== 'unknown') entry.inDoubt = wasInDoubt
-      if (await this.#isSettled(entry, outcome, attempt)) return
+      if (outcome.kind === 'stored') {
+        if (outcome.backlog !== undefined) this.#gate.observe(outcome.backlog)
+        entry.settleQueued()
+        return
+      }
+      if (outcome.kind !== 'unknown') entry.inDoubt = wasInDoubt
+      if (await this.#isRefused(entry, outcome, attempt)) return
     }
   }
 
-  async #isSettled(entry: PendingEntry, outcome: AppendOutcome, attempt: number): Promise<boolean> {
+  /** Prepares the next try, which is due when this resolves with false. */
+  async #isRefused(
+    entry: PendingEntry,
+    outcome: Exclude<AppendOutcome, { kind: 'stored' }>,
+    attempt: number,
+  ): Promise<boolean> {
     switch (outcome.kind) {
-      case 'stored':
-        if (outcome.backlog !== undefined) this.#gate.observe(outcome.backlog)
-        entry.settleQueued()
-        return true
       case 'unknown':
         entry.problem = outcome.error
         return false
