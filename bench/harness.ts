@@ -68,6 +68,22 @@ export async function perSecond(count: number, work: () => Promise<unknown>): Pr
   return (count / (performance.now() - started)) * 1_000
 }
 
+/** Calls a second, one after the other; what each takes is prepared outside the measured time. */
+export async function oneByOne<T>(
+  count: number,
+  prepare: () => T,
+  call: (prepared: T) => Promise<unknown>,
+): Promise<number> {
+  let measured = 0
+  for (let index = 0; index < count; index++) {
+    const prepared = prepare()
+    const started = performance.now()
+    await call(prepared)
+    measured += performance.now() - started
+  }
+  return (count / measured) * 1_000
+}
+
 /** Runs `callers` loops side by side until `count` calls are done. */
 export async function inFlight(
   callers: number,

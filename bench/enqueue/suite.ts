@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis'
-import { type BenchCase, type BenchSuite, inFlight, perSecond } from '../harness.js'
+import { type BenchCase, type BenchSuite, inFlight, oneByOne, perSecond } from '../harness.js'
 import { type BenchWorld, openWorld } from '../world.js'
 import { latencyCases } from './latency.js'
 import { memoryCase } from './memory.js'
@@ -8,6 +8,7 @@ import { newPerson, newRow } from './people.js'
 const ONE_BY_ONE = 2_000
 const TOGETHER = 20_000
 const MEASURED = 20_000
+const FLUSHES = 200
 
 /** Q1 to Q4, M2 and M3: what it costs a program to queue its changes. */
 export const enqueueSuite: BenchSuite = {
@@ -19,7 +20,7 @@ export const enqueueSuite: BenchSuite = {
     const latency = await latencyCases(world)
     return {
       cases: [
-        oneByOne(world, plain),
+        awaited(world, plain),
         concurrent(world, pipelined, 100),
         concurrent(world, pipelined, 1_000),
         flusherOfHundred(world, plain),
@@ -37,14 +38,14 @@ export const enqueueSuite: BenchSuite = {
   },
 }
 
-function oneByOne({ engine, redis, stream }: BenchWorld, plain: Redis): BenchCase {
+function awaited({ engine, redis, stream }: BenchWorld, plain: Redis): BenchCase {
   return {
     id: 'Q1',
     title: 'flushLazy awaited one by one',
     unit: '/s',
     target: { atLeast: 0.9 },
     ours: async () => {
-      const rate = await perSecond(ONE_BY_ONE, () => inFlight(1, ONE_BY_ONE, () => engine.flushLazy(newPerson())))
+      const rate = await oneByOne(ONE_BY_ONE, newPerson, (person) => engine.flushLazy(person))
       await redis.del(stream)
       return rate
     },
@@ -54,8 +55,10 @@ function oneByOne({ engine, redis, stream }: BenchWorld, plain: Redis): BenchCas
         await engine.flushLazy(newPerson())
         const [[, [, payload = '']] = ['', ['', '']]] = await redis.xrange(stream, '-', '+', 'COUNT', 1)
         const key = `${stream}:yardstick`
-        const rate = await perSecond(ONE_BY_ONE, () =>
-          inFlight(1, ONE_BY_ONE, () => plain.xadd(key, '*', 'e', payload)),
+        const rate = await oneByOne(
+          ONE_BY_ONE,
+          () => payload,
+          (text) => plain.xadd(key, '*', 'e', text),
         )
         await redis.del(stream, key)
         return rate
@@ -90,33 +93,30 @@ function concurrent({ engine, redis, stream }: BenchWorld, pipelined: Redis, cal
 }
 
 function flusherOfHundred({ engine, redis, stream }: BenchWorld, plain: Redis): BenchCase {
-  const flushes = TOGETHER / 100
   return {
     id: 'Q3',
     title: 'a Flusher of 100 new entities, awaited',
     unit: '/s',
     target: { atLeast: 0.7 },
     ours: async () => {
-      const rate = await perSecond(TOGETHER, () =>
-        inFlight(1, flushes, () =>
-          engine
-            .newFlusher()
-            .track(...Array.from({ length: 100 }, newPerson))
-            .flushLazy(),
-        ),
+      const people = () => Array.from({ length: 100 }, newPerson)
+      const flushes = await oneByOne(FLUSHES, people, (hundred) =>
+        engine
+          .newFlusher()
+          .track(...hundred)
+          .flushLazy(),
       )
       await redis.del(stream)
-      return rate
+      return flushes * 100
     },
     yardstick: {
       title: 'one raw XADD with 100 JSON rows, awaited',
       measure: async () => {
         const key = `${stream}:yardstick`
-        const rate = await perSecond(TOGETHER, () =>
-          inFlight(1, flushes, () => plain.xadd(key, '*', 'e', JSON.stringify(Array.from({ length: 100 }, newRow)))),
-        )
+        const rows = () => Array.from({ length: 100 }, newRow)
+        const entries = await oneByOne(FLUSHES, rows, (hundred) => plain.xadd(key, '*', 'e', JSON.stringify(hundred)))
         await redis.del(key)
-        return rate
+        return entries * 100
       },
     },
   }

@@ -1,7 +1,6 @@
 import { ColumnMask } from '../entity/column-mask.js'
 import {
   type AnyEntity,
-  type Capture,
   type CaptureOptions,
   type Column,
   captureDelete,
@@ -9,7 +8,7 @@ import {
   reserveKeyOf,
 } from '../entity/index.js'
 import type { ChangeEvent, WireValue } from '../event/unit.js'
-import { type CapturedUnit, refuseAll } from './captured-unit.js'
+import { CapturedUnit, refuseAll } from './captured-unit.js'
 import type { OrderedChange } from './unit-order.js'
 
 /**
@@ -44,13 +43,8 @@ interface DeferredReference {
   readonly key: WireValue
 }
 
-interface GrowingUnit extends CapturedUnit {
-  readonly events: ChangeEvent[]
-  readonly captures: Capture[]
-}
-
 class UnitBuilder {
-  readonly units: GrowingUnit[] = []
+  readonly units: CapturedUnit[] = []
   readonly #mode: 'together' | 'apart'
   readonly #options: CaptureOptions
   readonly #changes: readonly OrderedChange[]
@@ -77,10 +71,8 @@ class UnitBuilder {
       this.#deferred.push({ entity, column, parent: held[index], key: event.values[at]! })
       event = { ...event, values: event.values.with(at, null) }
     })
-    const unit = this.#unitFor(entity)
     this.#captured.push({ entity, event })
-    unit.captures.push(capture)
-    unit.events.push(event)
+    this.#unitFor(entity).add(capture, event)
   }
 
   /** Sets the references that were inserted as NULL, now that all rows are there. */
@@ -94,10 +86,10 @@ class UnitBuilder {
     }
   }
 
-  #unitFor(entity: AnyEntity): GrowingUnit {
+  #unitFor(entity: AnyEntity): CapturedUnit {
     let unit = this.#mode === 'together' ? this.units[0] : undefined
     if (unit === undefined) {
-      unit = { table: entity.$changes.table, events: [], captures: [] }
+      unit = CapturedUnit.empty(entity.$changes.table)
       this.units.push(unit)
     }
     return unit

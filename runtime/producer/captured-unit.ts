@@ -1,14 +1,69 @@
 import type { AnyEntity, Capture, CaptureOptions, Table } from '../entity/index.js'
 import type { ChangeEvent } from '../event/unit.js'
+import type { Ticket } from './pending-entry.js'
 
-/** A unit of one call: its events, and the captures of entities whose state hangs on its outcome. */
-export interface CapturedUnit {
+/** A unit of one call from its capture until its outcome is certain. Its captures lead back to it. */
+export class CapturedUnit {
   /** Decides where it travels. */
   readonly table: Table
-  /** Never empty. */
-  readonly events: readonly ChangeEvent[]
+  /** Never empty when it is sent. */
+  readonly events: ChangeEvent[]
   /** Of the first events, in their order. What follows has none: a change by key alone, a reference set at the end. */
-  readonly captures: readonly Capture[]
+  readonly captures: Capture[]
+  /** While it is on its way. */
+  ticket: Ticket | undefined = undefined
+  /** Set once it is in doubt: the id under which it may be queued, and is sent again. */
+  eventId: string | undefined = undefined
+
+  private constructor(table: Table, events: ChangeEvent[], captures: Capture[]) {
+    this.table = table
+    this.events = events
+    this.captures = captures
+  }
+
+  /** Of a change by key alone. */
+  static ofEvent(table: Table, event: ChangeEvent): CapturedUnit {
+    return new CapturedUnit(table, [event], [])
+  }
+
+  static ofCapture(capture: Capture): CapturedUnit {
+    const unit = new CapturedUnit(capture.table, [capture.event], [capture])
+    capture.carrier = unit
+    return unit
+  }
+
+  /** Without events yet. */
+  static empty(table: Table): CapturedUnit {
+    return new CapturedUnit(table, [], [])
+  }
+
+  /** `event` stands for the capture's own where a reference has to wait. */
+  add(capture: Capture, event: ChangeEvent): void {
+    this.events.push(event)
+    this.captures.push(capture)
+    capture.carrier = this
+  }
+
+  /** True where it is in doubt and not on its way. */
+  get isLeft(): boolean {
+    return this.eventId !== undefined && this.ticket === undefined
+  }
+
+  settleQueued(): void {
+    for (const capture of this.captures) capture.queued()
+  }
+
+  settleRefused(): void {
+    for (const capture of this.captures) capture.refused()
+  }
+}
+
+/** The units of an entity that have no certain outcome yet, the newest first. */
+export function unitsOnTheirWay(entity: AnyEntity): readonly CapturedUnit[] {
+  const found: CapturedUnit[] = []
+  for (let layer = entity.$changes.newest; layer !== undefined; layer = layer.older)
+    if (layer.carrier instanceof CapturedUnit) found.push(layer.carrier)
+  return found
 }
 
 /** A unit for each entity that has something to queue, or none: what was captured before one throws is given back. */
@@ -21,7 +76,7 @@ export function captureEach(
   try {
     for (const entity of entities) {
       const captured = capture(entity, options)
-      if (captured !== null) units.push({ table: captured.table, events: [captured.event], captures: [captured] })
+      if (captured !== null) units.push(CapturedUnit.ofCapture(captured))
     }
   } catch (error) {
     refuseAll(units)
@@ -31,5 +86,5 @@ export function captureEach(
 }
 
 export function refuseAll(units: readonly CapturedUnit[]): void {
-  for (const unit of units) for (const capture of unit.captures) capture.refused()
+  for (const unit of units) unit.settleRefused()
 }

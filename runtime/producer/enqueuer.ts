@@ -1,6 +1,5 @@
 import type { AnyEntity } from '../entity/index.js'
-import { type CapturedUnit, refuseAll } from './captured-unit.js'
-import { Consignment, consignmentsOf } from './consignment.js'
+import { type CapturedUnit, refuseAll, unitsOnTheirWay } from './captured-unit.js'
 import type { Lane } from './lane.js'
 import { type EnqueueOutcome, errorOf, type Ticket } from './pending-entry.js'
 
@@ -42,36 +41,34 @@ export class Enqueuer {
   }
 
   #send(lane: Lane, units: readonly CapturedUnit[], result: EnqueueResult): void {
-    const after = predecessors(units)
-    const sent = units.map((unit) => new Consignment(unit))
     let ticket: Ticket
     try {
-      ticket = lane.submit(units, after, (outcome) => settle(sent, outcome, result))
+      ticket = lane.submit(units, predecessors(units), (outcome) => settle(units, outcome, result))
     } catch (error) {
       refuseAll(units)
       result.failed(error)
       return
     }
-    for (const consignment of sent) consignment.ticket = ticket
+    for (const unit of units) unit.ticket = ticket
   }
 
-  #sendAgain(lane: Lane, left: Consignment, result: EnqueueResult): void {
-    left.ticket = lane.submitAgain(left.eventId!, left.unit, (outcome) => settle([left], outcome, result))
+  #sendAgain(lane: Lane, left: CapturedUnit, result: EnqueueResult): void {
+    left.ticket = lane.submitAgain(left.eventId!, left, (outcome) => settle([left], outcome, result))
   }
 }
 
-function settle(sent: readonly Consignment[], outcome: EnqueueOutcome, result: EnqueueResult): void {
-  sent.forEach((consignment, index) => {
-    consignment.ticket = undefined
+function settle(units: readonly CapturedUnit[], outcome: EnqueueOutcome, result: EnqueueResult): void {
+  units.forEach((unit, index) => {
+    unit.ticket = undefined
     switch (outcome.kind) {
       case 'queued':
-        consignment.settleQueued()
+        unit.settleQueued()
         break
       case 'refused':
-        consignment.settleRefused()
+        unit.settleRefused()
         break
       case 'unknown':
-        consignment.eventId = outcome.eventIds[index]
+        unit.eventId = outcome.eventIds[index]
         break
     }
   })
@@ -80,12 +77,11 @@ function settle(sent: readonly Consignment[], outcome: EnqueueOutcome, result: E
 }
 
 /** Units in doubt that are not on their way, oldest first. */
-function leftInDoubt(entities: readonly AnyEntity[]): readonly Consignment[] {
-  let left: Set<Consignment> | undefined
+function leftInDoubt(entities: readonly AnyEntity[]): readonly CapturedUnit[] {
+  let left: Set<CapturedUnit> | undefined
   for (const entity of entities) {
     if (entity.$changes.newest === undefined) continue
-    for (const consignment of consignmentsOf(entity))
-      if (consignment.isLeft) left = (left ?? new Set()).add(consignment)
+    for (const unit of unitsOnTheirWay(entity)) if (unit.isLeft) left = (left ?? new Set()).add(unit)
   }
   if (left === undefined) return NONE
   return [...left].sort((a, b) => (a.eventId! < b.eventId! ? -1 : 1))
@@ -97,7 +93,7 @@ function predecessors(units: readonly CapturedUnit[]): readonly Ticket[] {
   for (const { captures } of units)
     for (const { entity } of captures) {
       if (entity.$changes.newest?.older === undefined) continue
-      for (const { ticket } of consignmentsOf(entity))
+      for (const { ticket } of unitsOnTheirWay(entity))
         if (ticket !== undefined) tickets = (tickets ?? new Set()).add(ticket)
     }
   return tickets === undefined ? NONE : [...tickets]

@@ -12,7 +12,7 @@ import type { ChangeEvent } from '../event/unit.js'
 import type { Clock } from '../ports.js'
 import { CallQueue } from './call-queue.js'
 import { captureApart, captureTogether } from './capture-unit.js'
-import { type CapturedUnit, captureEach } from './captured-unit.js'
+import { CapturedUnit, captureEach } from './captured-unit.js'
 import type { ChangeKind } from './change-claims.js'
 import { Enqueuer } from './enqueuer.js'
 import type { IdSupply } from './id-supply.js'
@@ -112,7 +112,7 @@ export class Producer {
     return this.#queue.run(NOBODY, () => {
       const route = this.#open(table)
       const event = capture()
-      return this.#enqueue(route, NOBODY, event === null ? [] : [{ table, events: [event], captures: [] }])
+      return this.#enqueue(route, NOBODY, event === null ? [] : [CapturedUnit.ofEvent(table, event)])
     })
   }
 
