@@ -20,6 +20,8 @@ export interface ConsumerHost {
   readonly config: EngineConfig
   readonly tables: readonly Table[]
   readonly logger: Logger
+  /** Where the host ends what works for it: its `close()` closes the consumer first. */
+  attach?(part: { close(): Promise<void> }): void
 }
 
 /** Beside these, what the engine's options say of consumers holds. */
@@ -64,6 +66,7 @@ export class BackgroundConsumer extends StreamGroup {
         await Promise.all(edges.flatMap(({ reader, store }) => [reader.close(), store.close()]))
       },
     })
+    engine.attach?.(this)
   }
 }
 

@@ -39,6 +39,7 @@ export interface EngineParts {
 /** Queues changes and loads rows. Made by `createEngine`. */
 export class Engine implements EntityEngine, AsyncDisposable {
   readonly #parts: EngineParts
+  readonly #attached = new Set<{ close(): Promise<void> }>()
   #closing: Promise<void> | undefined
 
   constructor(parts: EngineParts) {
@@ -116,7 +117,15 @@ export class Engine implements EntityEngine, AsyncDisposable {
     return new DeadLetterDesk(pool, config.key)
   }
 
-  /** Waits until what was flushed has its outcome, then closes every connection. Safe to repeat. */
+  /** Has `close` end this first: consumers made of the engine attach themselves. */
+  attach(part: { close(): Promise<void> }): void {
+    this.#attached.add(part)
+  }
+
+  /**
+   * Ends the consumers made of this engine, waits until what was flushed has its outcome, then closes every connection.
+   * Safe to repeat.
+   */
   close(): Promise<void> {
     this.#closing ??= this.#close()
     return this.#closing
@@ -128,6 +137,7 @@ export class Engine implements EntityEngine, AsyncDisposable {
 
   async #close(): Promise<void> {
     const { producer, lanes, watches, pools } = this.#parts
+    await Promise.all([...this.#attached].map((part) => part.close()))
     await producer.idle()
     await Promise.all(lanes.map((lane) => lane.close()))
     for (const watch of watches) watch.close()
