@@ -79,8 +79,8 @@ describe.skipIf(CHROMIUM === undefined)(`the page in a browser${NEEDED}`, () => 
     await page.locator('#confirm').getByRole('button', { name: 'Cancel' }).click()
     await page.locator('#letter[open]').getByRole('button', { name: 'Retry' }).click()
     await page.locator('#confirm').getByRole('button', { name: 'Retry' }).click()
-    await page.waitForFunction("document.querySelectorAll('.letter').length === 2", undefined, WAIT)
-    expect(await users()).toEqual([
+    await expect.poll(() => page.locator('.letter').count(), WAIT).toBe(2)
+    await expect.poll(users, WAIT).toEqual([
       { id: '1', email: 'free@x' },
       { id: '2', email: 'taken@x' },
     ])
@@ -88,7 +88,7 @@ describe.skipIf(CHROMIUM === undefined)(`the page in a browser${NEEDED}`, () => 
     await page.getByRole('button', { name: 'Discard all 2 of User 1062' }).click()
     await page.locator('#confirm').getByRole('button', { name: 'Discard 2' }).click()
     await page.getByText('None.').waitFor(WAIT)
-    expect(await rig.world.query('SELECT id FROM orm_lazy_dead_letter')).toEqual([])
+    await expect.poll(() => rig.world.query('SELECT id FROM orm_lazy_dead_letter'), WAIT).toEqual([])
     stop.abort()
     await running
   })

@@ -26,17 +26,17 @@ async function rigOn(server: RedisServer, options: EngineOptions): Promise<Engin
 describe('an engine refuses to start on a Redis', () => {
   test('that may evict the stream', async () => {
     const server = await redisWith('--maxmemory', '100mb', '--maxmemory-policy', 'allkeys-lru')
-    await expect(rigOn(server, {})).rejects.toMatchObject({ code: 'ORM2615' })
+    await expect(rigOn(server, {})).rejects.toMatchObject({ code: 'ORM2617' })
   })
 
   test("that answers before the disk has it, under durability 'fsync'", async () => {
     const server = await redisWith()
-    await expect(rigOn(server, { durability: 'fsync' })).rejects.toMatchObject({ code: 'ORM2615' })
+    await expect(rigOn(server, { durability: 'fsync' })).rejects.toMatchObject({ code: 'ORM2617' })
   })
 
   test('whose settings cannot be seen, unless it is told to believe', async () => {
     const server = await redisWith('--rename-command', 'CONFIG', '')
-    await expect(rigOn(server, { durability: 'fsync' })).rejects.toMatchObject({ code: 'ORM2615' })
+    await expect(rigOn(server, { durability: 'fsync' })).rejects.toMatchObject({ code: 'ORM2617' })
     await rigOn(server, { durability: 'fsync', assumeFsync: true })
   })
 })
