@@ -1,8 +1,8 @@
-import { consumerConnections, producerConnections, producerKills } from './cases/storms.js'
+import { consumerConnections } from './cases/storms.js'
+import { xaddCuts } from './cases/xadd-cuts.js'
 import { sliceOf } from './lib/slice.js'
 
 sliceOf([
-  [consumerConnections, 3],
-  [producerConnections, 2],
-  [producerKills, 1],
+  [consumerConnections, 2],
+  [xaddCuts, 4],
 ])

@@ -1,11 +1,8 @@
 import { killAtStep } from './cases/kill-at-step.js'
-import { terminations } from './cases/storms.js'
-import { lostHeartbeat, stoppedInTransaction } from './cases/two-masters.js'
+import { lateCommit } from './cases/late-commit.js'
 import { sliceOf } from './lib/slice.js'
 
 sliceOf([
-  [killAtStep, 2],
-  [stoppedInTransaction, 1],
-  [lostHeartbeat, 1],
-  [terminations, 1],
+  [killAtStep, 1],
+  [lateCommit, 2],
 ])

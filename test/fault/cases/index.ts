@@ -7,6 +7,7 @@ import { lateCommit } from './late-commit.js'
 import { olderAof } from './older-aof.js'
 import * as storms from './storms.js'
 import { lostHeartbeat, stoppedInTransaction } from './two-masters.js'
+import { xaddCuts } from './xadd-cuts.js'
 
 /** Everything that `npm run test:faults` runs. */
 export const CASES: readonly FaultCase[] = [
@@ -17,6 +18,7 @@ export const CASES: readonly FaultCase[] = [
   stoppedInTransaction,
   lostHeartbeat,
   lateCommit,
+  xaddCuts,
   storms.consumerConnections,
   storms.producerConnections,
   storms.redisKills,

@@ -12,10 +12,10 @@ export interface Mutant {
 export const MUTANTS: readonly Mutant[] = [
   { name: 'fence off', module: 'fence-off', caughtBy: ['stop-in-transaction'] },
   { name: 'ledger off', module: 'ledger-off', caughtBy: ['older-aof', 'consumer-kill-at-step'] },
-  { name: 'read, then apply', module: 'read-then-apply', caughtBy: ['late-commit'] },
+  { name: 'read before apply', module: 'read-then-apply', caughtBy: ['late-commit'] },
   { name: 'ordering off', module: 'ordering-off', caughtBy: ['jitter'] },
   { name: 'unique keys left out', module: 'uniques-ignored', caughtBy: ['jitter'] },
   { name: 'ledger purged at once', module: 'purge-at-once', caughtBy: ['older-aof'] },
-  { name: 're-send out of order', module: 'resend-out-of-order', caughtBy: ['producer-connections'] },
+  { name: 're-send out of order', module: 'resend-out-of-order', caughtBy: ['xadd-cuts'] },
   { name: 'innodb_flush_log_at_trx_commit=0', mysql: { flushAtCommit: 0 }, caughtBy: ['mysql-kill'] },
 ]
