@@ -113,8 +113,9 @@ export class Child<Message extends { readonly kind: string }> implements AsyncDi
   }
 }
 
-/** In the child: what the parent gave as settings. */
+/** In the child: what the parent gave as settings. The child does not outlive its parent. */
 export function settingsOf<T>(): T {
+  process.once('disconnect', () => process.exit())
   return JSON.parse(process.argv[2] ?? '{}') as T
 }
 
