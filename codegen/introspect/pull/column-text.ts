@@ -1,4 +1,4 @@
-import { literal, quoted } from '../../emit/literal.js'
+import { doubleQuoted, literal, quoted } from '../../emit/literal.js'
 import type { ColumnType, LiteralValue, ReferentialAction } from '../../model/index.js'
 import type { LiveIndex } from '../live.js'
 import { type ColumnPlan, followsNaming, type TablePlan, takesCharset } from './plan.js'
@@ -31,7 +31,9 @@ export function columnText(column: ColumnPlan, table: TablePlan, keys: OwnKeys):
     if (live.onUpdateNow) calls.push('.onUpdateNow()')
   }
   if (live.generated !== undefined) {
-    calls.push(`.generatedAs(${quoted(live.generated.expression)}${live.generated.stored ? ", 'stored'" : ''})`)
+    const { expression, stored } = live.generated
+    const text = expression.includes("'") ? doubleQuoted(expression) : quoted(expression)
+    calls.push(`.generatedAs(${text}${stored ? ", 'stored'" : ''})`)
   }
   if (reference !== undefined) {
     calls.push(...actionCall('onDelete', reference.foreignKey.onDelete))
