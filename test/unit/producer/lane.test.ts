@@ -159,7 +159,7 @@ describe('an entry without a clear answer', () => {
     const lane = laneOf(new ScriptedWriter(never.promise), { flushMs: 50 })
     const started = performance.now()
     expect(await submit(lane, 1).outcome).toMatchObject({ kind: 'unknown' })
-    expect(performance.now() - started).toBeLessThan(500)
+    expect(performance.now() - started).toBeLessThan(2_000)
     never.resolve(unknown)
   })
 
