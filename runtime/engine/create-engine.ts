@@ -16,6 +16,7 @@ import { RedisStreamWriter } from '../stream/stream-writer.js'
 import { consoleLogger } from './console-logger.js'
 import { Engine } from './engine.js'
 import { openSequences } from './open-sequences.js'
+import { STEADY_CLOCK } from './steady-clock.js'
 import { UnknownTableError } from './unknown-table-error.js'
 
 export interface CreateEngineOptions extends EngineOptions {
@@ -24,9 +25,6 @@ export interface CreateEngineOptions extends EngineOptions {
   /** pino fits; by default warnings and errors go to the console. */
   readonly logger?: Logger
 }
-
-/** Deadlines must not follow a clock that is set. */
-const STEADY_CLOCK: Clock = { now: () => performance.timeOrigin + performance.now() }
 
 /**
  * Connects to the servers of a configuration: a path to YAML, a Registry, a plain object, or nothing for `REDIS_URL` and

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { STEADY_CLOCK } from '../../../runtime/engine/steady-clock.js'
 import { EntryDecoder } from '../../../runtime/event/entry-decoder.js'
 import type { EventShape } from '../../../runtime/event/unit.js'
 import type { AppendOutcome, StreamWriter } from '../../../runtime/ports.js'
@@ -8,7 +9,6 @@ import type { EnqueueOutcome, Ticket } from '../../../runtime/producer/pending-e
 
 const shape: EventShape = { operation: 'update', entity: 'Row', fields: [{ property: 'n', role: 'key' }] }
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-const clock = { now: () => performance.now() }
 
 const stored: AppendOutcome = { kind: 'stored', id: '1-0', backlog: undefined }
 const unknown: AppendOutcome = { kind: 'unknown', error: new Error('cut') }
@@ -51,7 +51,7 @@ class ScriptedWriter implements StreamWriter {
 }
 
 function laneOf(writer: StreamWriter, options: Partial<LaneOptions> = {}): Lane {
-  return new Lane('s', writer, { ...LANE_DEFAULTS, ...options }, { clock, logger: silent })
+  return new Lane('s', writer, { ...LANE_DEFAULTS, ...options }, { clock: STEADY_CLOCK, logger: silent })
 }
 
 interface Flight {
@@ -176,6 +176,35 @@ describe('an entry without a clear answer', () => {
     late.resolve(unsent)
     expect(await third.outcome).toMatchObject({ kind: 'queued' })
     expect(writer.tries).toEqual([[1], [3]])
+  })
+})
+
+describe('a clock of the machine that is set', () => {
+  const HOUR_MS = 3_600_000
+  const silence = withResolvers<AppendOutcome>().promise
+
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'] }))
+  afterEach(() => void vi.useRealTimers())
+
+  test('forward gives up nobody before the deadline', async () => {
+    const lane = laneOf(new ScriptedWriter(silence), { flushMs: 1_000 })
+    const first = submit(lane, 1)
+    await new Promise(setImmediate)
+    vi.advanceTimersByTime(500)
+    const second = submit(lane, 2)
+    vi.setSystemTime(Date.now() + HOUR_MS)
+    vi.advanceTimersByTime(510)
+    expect(await first.outcome).toMatchObject({ kind: 'unknown' })
+    expect(second.ticket.outcome).toBeUndefined()
+  })
+
+  test('back keeps nobody past it', async () => {
+    const lane = laneOf(new ScriptedWriter(silence), { flushMs: 1_000 })
+    const waiting = submit(lane, 1)
+    await new Promise(setImmediate)
+    vi.setSystemTime(Date.now() - HOUR_MS)
+    vi.advanceTimersByTime(1_010)
+    expect(waiting.ticket.outcome).toMatchObject({ kind: 'unknown' })
   })
 })
 
