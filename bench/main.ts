@@ -1,35 +1,47 @@
 import { parseArgs } from 'node:util'
 import { startServers } from 'orm-gen/testing'
+import { drainSuite } from './drain/suite.js'
 import { enqueueSuite } from './enqueue/suite.js'
-import { type BenchSuite, describeResult, runCase } from './harness.js'
+import { type BenchSetting, type BenchSuite, runCase } from './harness.js'
+import { describeResult } from './report.js'
 
-const SUITES: readonly BenchSuite[] = [enqueueSuite]
+const SUITES: readonly BenchSuite[] = [enqueueSuite, drainSuite]
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     case: { type: 'string' },
-    rounds: { type: 'string', default: '9' },
+    rounds: { type: 'string', default: '5' },
+    scale: { type: 'string', default: '1' },
   },
 })
 
-const suites = SUITES.filter(({ name }) => values.only === undefined || name === values.only)
-if (suites.length === 0) {
-  console.error(`There is no suite "${values.only}"; there are ${SUITES.map(({ name }) => name).join(', ')}`)
+const namedSuites = values.only?.split(',')
+const namedCases = values.case?.split(',')
+const unknown = namedSuites?.find((name) => SUITES.every((suite) => suite.name !== name))
+if (unknown !== undefined) {
+  console.error(`There is no suite "${unknown}"; there are ${SUITES.map(({ name }) => name).join(', ')}`)
   process.exit(2)
 }
+const suites = SUITES.filter(({ name }) => namedSuites?.includes(name) ?? true)
 
 let met = 0
 let missed = 0
-/** A COMMIT that waits for the disk, as on a server that is to keep what it was given. */
-const servers = await startServers({ mysql: { flushAtCommit: 1 } })
+/** A COMMIT that waits for the disk, as on a server that is to keep what it was given, and room for every page. */
+const servers = await startServers({ mysql: { flushAtCommit: 1, bufferPoolMegabytes: 1_024 } })
+const setting: BenchSetting = {
+  redisUrl: servers.redisUrl,
+  mysqlUrl: servers.mysqlUrl,
+  pids: { redis: servers.redis?.pid, database: servers.mysql?.pid },
+  scaled: (count) => Math.ceil(count * Number(values.scale)),
+}
 try {
   for (const suite of suites) {
     console.log(`\n${suite.name} (medians of ${values.rounds} turns, ours and the yardstick by turns)\n`)
-    const { cases, close } = await suite.open(servers)
+    const { cases, close } = await suite.open(setting)
     try {
       for (const bench of cases) {
-        if (values.case !== undefined && bench.id !== values.case) continue
+        if (namedCases !== undefined && !namedCases.includes(bench.id)) continue
         const result = await runCase(bench, Number(values.rounds))
         if (result.met) met++
         else missed++

@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import { Redis } from 'ioredis'
 import { type Connection, createConnection } from 'mysql2/promise'
 import { createEngine, type Engine } from 'orm-gen'
+import { readEntities } from '../codegen/index.js'
+import { createTables } from '../codegen/sql/index.js'
+import { BOOKKEEPING_TABLES } from '../runtime/database/bookkeeping.js'
+import type { ServerPids } from './cpu.js'
 import { entities } from './generated/index.js'
-import type { BenchServers } from './harness.js'
+import type { BenchSetting } from './harness.js'
+import { SILENT } from './silent-logger.js'
 
 /** An engine on an empty database and an empty namespace of its own. */
 export interface BenchWorld {
@@ -12,28 +18,22 @@ export interface BenchWorld {
   readonly mysql: Connection
   /** With the database. */
   readonly mysqlUrl: string
+  readonly redisUrl: string
   /** The stream's key. */
   readonly stream: string
+  readonly namespace: string
+  readonly pids: ServerPids
   close(): Promise<void>
 }
 
-/** No consumer runs here, which an engine would warn of. */
-const SILENT = { debug() {}, info() {}, warn() {}, error() {} }
-
-/** As `orm-gen ddl` prints it. */
-const PEOPLE = `CREATE TABLE people (
-  id BIGINT UNSIGNED NOT NULL PRIMARY KEY, first_name VARCHAR(100) NOT NULL, last_name VARCHAR(100) NOT NULL,
-  email VARCHAR(255) NOT NULL UNIQUE, age INT NULL, created_at DATETIME(3) NOT NULL
-) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4`
-
-export async function openWorld({ redisUrl, mysqlUrl }: BenchServers): Promise<BenchWorld> {
+export async function openWorld({ redisUrl, mysqlUrl, pids }: BenchSetting): Promise<BenchWorld> {
   const name = `orm_bench_${randomBytes(4).toString('hex')}`
   const url = new URL(mysqlUrl)
   url.pathname = ''
-  const mysql = await createConnection(url.href)
+  const mysql = await createConnection({ uri: url.href, charset: 'utf8mb4', dateStrings: true })
   await mysql.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`)
   await mysql.query(`USE ${name}`)
-  await mysql.query(PEOPLE)
+  for (const statement of [...createTables(models()), ...BOOKKEEPING_TABLES]) await mysql.query(statement)
   url.pathname = `/${name}`
   const redis = new Redis(redisUrl)
   const engine = await createEngine(
@@ -46,7 +46,10 @@ export async function openWorld({ redisUrl, mysqlUrl }: BenchServers): Promise<B
     redis,
     mysql,
     mysqlUrl: url.href,
+    redisUrl,
     stream,
+    namespace: name,
+    pids,
     async close() {
       await engine.close()
       await redis.del(stream)
@@ -55,4 +58,14 @@ export async function openWorld({ redisUrl, mysqlUrl }: BenchServers): Promise<B
       await mysql.end()
     },
   }
+}
+
+function models() {
+  const folder = new URL('./schemas/', import.meta.url)
+  return readEntities(
+    readdirSync(folder).map((file) => ({
+      path: `bench/schemas/${file}`,
+      text: readFileSync(new URL(file, folder), 'utf8'),
+    })),
+  ).entities
 }

@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks'
 import { createPool } from 'mysql2/promise'
 import { type BenchCase, inFlight, percentile } from '../harness.js'
+import { newPerson, newRow } from '../people.js'
 import type { BenchWorld } from '../world.js'
-import { newPerson, newRow } from './people.js'
 
 const CALLS = 1_500
 

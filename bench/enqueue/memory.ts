@@ -1,6 +1,6 @@
 import { type BenchCase, inFlight } from '../harness.js'
+import { newPerson } from '../people.js'
 import type { BenchWorld } from '../world.js'
-import { newPerson } from './people.js'
 
 const FLUSHES = 1_000_000
 /** The stream is emptied this often: Redis is not what is measured. */

@@ -1,9 +1,9 @@
 import { Redis } from 'ioredis'
-import { type BenchCase, type BenchSuite, inFlight, oneByOne, perSecond } from '../harness.js'
+import { type BenchCase, type BenchSuite, inFlight, measured, oneByOne } from '../harness.js'
+import { newPerson, newRow } from '../people.js'
 import { type BenchWorld, openWorld } from '../world.js'
 import { latencyCases } from './latency.js'
 import { memoryCase } from './memory.js'
-import { newPerson, newRow } from './people.js'
 
 const ONE_BY_ONE = 2_000
 const TOGETHER = 20_000
@@ -13,10 +13,10 @@ const FLUSHES = 200
 /** Q1 to Q4, M2 and M3: what it costs a program to queue its changes. */
 export const enqueueSuite: BenchSuite = {
   name: 'enqueue',
-  async open(servers) {
-    const world = await openWorld(servers)
-    const plain = new Redis(servers.redisUrl)
-    const pipelined = new Redis(servers.redisUrl, { enableAutoPipelining: true })
+  async open(setting) {
+    const world = await openWorld(setting)
+    const plain = new Redis(setting.redisUrl)
+    const pipelined = new Redis(setting.redisUrl, { enableAutoPipelining: true })
     const latency = await latencyCases(world)
     return {
       cases: [
@@ -67,14 +67,16 @@ function awaited({ engine, redis, stream }: BenchWorld, plain: Redis): BenchCase
   }
 }
 
-function concurrent({ engine, redis, stream }: BenchWorld, pipelined: Redis, callers: number): BenchCase {
+function concurrent({ engine, redis, stream, pids }: BenchWorld, pipelined: Redis, callers: number): BenchCase {
   return {
     id: `Q2-${callers}`,
     title: `flushLazy with ${callers} callers in flight`,
     unit: '/s',
     target: { atLeast: 3 },
     ours: async () => {
-      const rate = await perSecond(TOGETHER, () => inFlight(callers, TOGETHER, () => engine.flushLazy(newPerson())))
+      const rate = await measured(TOGETHER, pids, () =>
+        inFlight(callers, TOGETHER, () => engine.flushLazy(newPerson())),
+      )
       await redis.del(stream)
       return rate
     },
@@ -82,7 +84,7 @@ function concurrent({ engine, redis, stream }: BenchWorld, pipelined: Redis, cal
       title: 'ioredis XADD with auto-pipelining, one JSON row each',
       measure: async () => {
         const key = `${stream}:yardstick`
-        const rate = await perSecond(TOGETHER, () =>
+        const rate = await measured(TOGETHER, pids, () =>
           inFlight(callers, TOGETHER, () => pipelined.xadd(key, '*', 'e', JSON.stringify(newRow()))),
         )
         await redis.del(key)
