@@ -1,32 +1,34 @@
 import { ColumnMask } from '../entity/column-mask.js'
 import {
   type AnyEntity,
+  type Capture,
   type CaptureOptions,
   type Column,
   captureDelete,
   captureFlush,
+  captureVacating,
   reserveKeyOf,
 } from '../entity/index.js'
 import type { ChangeEvent, WireValue } from '../event/unit.js'
 import { CapturedUnit, refuseAll } from './captured-unit.js'
-import type { OrderedChange } from './unit-order.js'
+import type { UnitMode, UnitStep } from './unit-order.js'
 
 /**
  * Captures ordered changes as one unit; none when none of them has anything to queue. Throws with every entity as it
  * was.
  */
-export function captureTogether(changes: readonly OrderedChange[], options: CaptureOptions): readonly CapturedUnit[] {
-  return captureInto(new UnitBuilder(changes, options, 'together'), changes)
+export function captureTogether(steps: readonly UnitStep[], options: CaptureOptions): readonly CapturedUnit[] {
+  return captureInto(new UnitBuilder(steps, options, 'together'), steps)
 }
 
 /** The same with a unit for each change. A reference to a row whose key MySQL gives cannot be resolved then. */
-export function captureApart(changes: readonly OrderedChange[], options: CaptureOptions): readonly CapturedUnit[] {
-  return captureInto(new UnitBuilder(changes, options, 'apart'), changes)
+export function captureApart(steps: readonly UnitStep[], options: CaptureOptions): readonly CapturedUnit[] {
+  return captureInto(new UnitBuilder(steps, options, 'apart'), steps)
 }
 
-function captureInto(builder: UnitBuilder, changes: readonly OrderedChange[]): readonly CapturedUnit[] {
+function captureInto(builder: UnitBuilder, steps: readonly UnitStep[]): readonly CapturedUnit[] {
   try {
-    for (const change of changes) builder.capture(change)
+    for (const step of steps) builder.capture(step)
     builder.setDeferred()
   } catch (error) {
     refuseAll(builder.units)
@@ -45,9 +47,9 @@ interface DeferredReference {
 
 class UnitBuilder {
   readonly units: CapturedUnit[] = []
-  readonly #mode: 'together' | 'apart'
+  readonly #mode: UnitMode
   readonly #options: CaptureOptions
-  readonly #changes: readonly OrderedChange[]
+  readonly #steps: readonly UnitStep[]
   /** What was captured, in order; in one unit the place here is the place in the unit. */
   readonly #captured: { readonly entity: AnyEntity; readonly event: ChangeEvent }[] = []
   readonly #deferred: DeferredReference[] = []
@@ -55,15 +57,17 @@ class UnitBuilder {
   #members: ReadonlySet<AnyEntity> | undefined
   readonly #places = new Map<AnyEntity, number>()
 
-  constructor(changes: readonly OrderedChange[], options: CaptureOptions, mode: 'together' | 'apart') {
+  constructor(steps: readonly UnitStep[], options: CaptureOptions, mode: UnitMode) {
     this.#mode = mode
-    this.#changes = changes
+    this.#steps = steps
     this.#options = { ...options, resolveReference: (entity) => this.#keyOf(entity) }
   }
 
-  capture({ entity, kind, deferred }: OrderedChange): void {
+  capture(step: UnitStep): void {
+    const { entity } = step
+    const deferred = step.kind === 'vacate' ? [] : step.deferred
     const held = deferred.map((column) => entity.$changes.held?.[column.index])
-    const capture = kind === 'delete' ? captureDelete(entity, this.#options) : captureFlush(entity, this.#options)
+    const capture = this.#captureOf(step)
     if (capture === null) return
     let { event } = capture
     deferred.forEach((column, index) => {
@@ -86,6 +90,17 @@ class UnitBuilder {
     }
   }
 
+  #captureOf(step: UnitStep): Capture | null {
+    switch (step.kind) {
+      case 'flush':
+        return captureFlush(step.entity, this.#options)
+      case 'delete':
+        return captureDelete(step.entity, this.#options)
+      case 'vacate':
+        return captureVacating(step.entity, step.columns)
+    }
+  }
+
   #unitFor(entity: AnyEntity): CapturedUnit {
     let unit = this.#mode === 'together' ? this.units[0] : undefined
     if (unit === undefined) {
@@ -97,7 +112,7 @@ class UnitBuilder {
 
   /** What a reference to a new entity of the same call is written as; null where it is set at the end. */
   #keyOf(entity: AnyEntity): WireValue | undefined {
-    this.#members ??= new Set(this.#changes.map((change) => change.entity))
+    this.#members ??= new Set(this.#steps.map((step) => step.entity))
     if (!this.#members.has(entity)) return undefined
     const reserved = reserveKeyOf(entity, this.#options.allocateId)
     if (reserved !== undefined) return reserved

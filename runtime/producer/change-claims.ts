@@ -10,6 +10,12 @@ export type RowName = string
 /** Values of a unique key: `Team title red`. */
 export type ValueName = string
 
+/** Of a unique key: nobody else may have the same. */
+export interface UniqueClaim {
+  readonly columns: readonly Column[]
+  readonly value: ValueName
+}
+
 /** A reference that a change sets: to an entity, or to a row by its key. */
 export interface ReferenceClaim {
   readonly column: Column
@@ -66,11 +72,13 @@ export function releasedValues(entity: AnyEntity, kind: ChangeKind): readonly Va
 }
 
 /** Unique values that no other row may have when this is done. */
-export function claimedValues(entity: AnyEntity): readonly ValueName[] {
+export function claimedValues(entity: AnyEntity): readonly UniqueClaim[] {
   const { table } = entity.$changes
   return uniquesOf(table)
     .filter((columns) => columns.some((column) => isWritten(entity, column)))
-    .flatMap((columns) => valueName(table, columns, (column) => wireNow(entity, column)))
+    .flatMap((columns) =>
+      valueName(table, columns, (column) => wireNow(entity, column)).map((value) => ({ columns, value })),
+    )
 }
 
 function isWritten({ $changes }: AnyEntity, column: Column): boolean {

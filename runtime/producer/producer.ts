@@ -68,13 +68,13 @@ export class Producer {
     return this.#call(entities, () => {
       const streams = this.#routesOf(entities).map(({ lane }) => lane.stream)
       if (streams.length > 1) throw new UnitSpansPoolsError(streams)
-      return captureTogether(orderUnit(changes), this.#captureOptions())
+      return captureTogether(orderUnit(changes, 'together'), this.#captureOptions())
     })
   }
 
   /** Queues the changes in the same order, each as a unit. */
   flushApart(changes: ReadonlyMap<AnyEntity, ChangeKind>): Promise<QueuedReceipt> {
-    return this.#call([...changes.keys()], () => captureApart(orderUnit(changes), this.#captureOptions()))
+    return this.#call([...changes.keys()], () => captureApart(orderUnit(changes, 'apart'), this.#captureOptions()))
   }
 
   patch(table: Table, key: unknown, patch: object): Promise<QueuedReceipt> {

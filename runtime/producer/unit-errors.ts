@@ -21,7 +21,7 @@ export class UnitCycleError extends OrmError {
   constructor(entities: readonly string[]) {
     super(`Nothing was queued: the changes of ${[...new Set(entities)].join(', ')} depend on each other in a circle`, {
       remedy:
-        'Make one of the references nullable, or queue a step between: rows that swap a unique value need a third value for a moment.',
+        'Make one of the references nullable, or queue a step between: a unique value that rows swap is set aside for them only where its column is nullable or holds enough values for a random one.',
     })
     this.entities = entities
   }

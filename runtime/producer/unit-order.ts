@@ -1,4 +1,5 @@
 import type { AnyEntity, Column } from '../entity/index.js'
+import { deferReferences, vacateValues } from './break-circle.js'
 import {
   type ChangeKind,
   claimedReferences,
@@ -10,51 +11,48 @@ import {
   removesRow,
 } from './change-claims.js'
 import { UnitCycleError } from './unit-errors.js'
+import { type UnitNode, unitNode } from './unit-node.js'
 
-export interface OrderedChange {
-  readonly entity: AnyEntity
-  readonly kind: ChangeKind
-  /** References that are inserted as NULL, because their rows come later, and are set at the end of the unit. */
-  readonly deferred: readonly Column[]
-}
+export type UnitStep =
+  | {
+      readonly kind: ChangeKind
+      readonly entity: AnyEntity
+      /** References that are inserted as NULL, because their rows come later, and are set at the end of the unit. */
+      readonly deferred: readonly Column[]
+    }
+  /** Ahead of the row's own change, so that another row of the unit can take its unique values. */
+  | { readonly kind: 'vacate'; readonly entity: AnyEntity; readonly columns: readonly Column[] }
 
-interface Node {
-  readonly entity: AnyEntity
-  readonly kind: ChangeKind
-  readonly after: Set<Node>
-  /** The other direction of `after`. */
-  readonly before: Node[]
-  /** Those of `after` that a NULL lifts, until the reference is set at the end. */
-  readonly liftable: Map<Node, readonly Column[]>
-  readonly deferred: Column[]
-}
+/** Whether the steps take effect as one, so that nobody ever sees a row between two of them. */
+export type UnitMode = 'together' | 'apart'
 
 /**
  * The order in which the changes of one unit can be carried out one by one: parents before the children that refer to
  * them, children before the parents that go, and a unique value given free before it is taken; as asked otherwise,
- * deletions after the rest. New rows that refer to each other are let through by inserting a nullable reference as NULL first.
+ * deletions after the rest. New rows that refer to each other are let through by inserting a nullable reference as NULL first,
+ * rows that take each other's unique values by setting one of these aside first, where the steps take effect together.
  * Throws UnitCycleError where none can be.
  */
-export function orderUnit(changes: ReadonlyMap<AnyEntity, ChangeKind>): readonly OrderedChange[] {
+export function orderUnit(changes: ReadonlyMap<AnyEntity, ChangeKind>, mode: UnitMode): readonly UnitStep[] {
   const independent = orderIndependent(changes)
   if (independent !== undefined) return independent
-  const asked = [...changes].map(([entity, kind]): Node => {
+  const asked = [...changes].map(([entity, kind]) => {
     if (entity.$changes.phase === 'stored') entity.$changes.noticeMutations()
-    return { entity, kind, after: new Set(), before: [], liftable: new Map(), deferred: [] }
+    return unitNode(entity, kind)
   })
   const nodes = [...asked.filter(({ kind }) => kind === 'flush'), ...asked.filter(({ kind }) => kind === 'delete')]
   const flushed = nodes.filter(({ kind }) => kind === 'flush')
   putChildrenAfterNewParents(flushed)
   putParentsThatGoAfterChildren(nodes)
   putTakersOfValuesAfterGivers(nodes, flushed)
-  return sort(nodes)
+  return sort(nodes, mode)
 }
 
 const NONE: readonly Column[] = []
 
 /** New rows that refer to nothing need no order. Undefined where there is anything else. */
-function orderIndependent(changes: ReadonlyMap<AnyEntity, ChangeKind>): readonly OrderedChange[] | undefined {
-  const ordered: OrderedChange[] = []
+function orderIndependent(changes: ReadonlyMap<AnyEntity, ChangeKind>): readonly UnitStep[] | undefined {
+  const ordered: UnitStep[] = []
   for (const [entity, kind] of changes) {
     const { phase, table } = entity.$changes
     if (kind !== 'flush' || phase !== 'new' || table.byReference.size > 0) return undefined
@@ -63,7 +61,7 @@ function orderIndependent(changes: ReadonlyMap<AnyEntity, ChangeKind>): readonly
   return ordered
 }
 
-function putChildrenAfterNewParents(flushed: readonly Node[]): void {
+function putChildrenAfterNewParents(flushed: readonly UnitNode[]): void {
   const claims = flushed.flatMap((node) => claimedReferences(node.entity).map((claim) => ({ node, ...claim })))
   if (claims.length === 0) return
   const created = flushed.filter(({ entity }) => entity.$changes.phase === 'new')
@@ -75,7 +73,7 @@ function putChildrenAfterNewParents(flushed: readonly Node[]): void {
   }
 }
 
-function putParentsThatGoAfterChildren(nodes: readonly Node[]): void {
+function putParentsThatGoAfterChildren(nodes: readonly UnitNode[]): void {
   const removed = nodes.filter(({ entity, kind }) => removesRow(entity, kind))
   if (removed.length === 0) return
   const releasing = indexBy(nodes, ({ entity, kind }) => releasedReferences(entity, kind))
@@ -83,26 +81,33 @@ function putParentsThatGoAfterChildren(nodes: readonly Node[]): void {
     for (const row of removedRow(parent.entity)) for (const child of releasing.get(row) ?? []) putAfter(parent, child)
 }
 
-function putTakersOfValuesAfterGivers(nodes: readonly Node[], flushed: readonly Node[]): void {
+function putTakersOfValuesAfterGivers(nodes: readonly UnitNode[], flushed: readonly UnitNode[]): void {
   const givers = indexBy(nodes, ({ entity, kind }) => releasedValues(entity, kind))
   if (givers.size === 0) return
   for (const taker of flushed)
-    for (const value of claimedValues(taker.entity)) for (const giver of givers.get(value) ?? []) putAfter(taker, giver)
+    for (const { columns, value } of claimedValues(taker.entity))
+      for (const giver of givers.get(value) ?? []) putAfterGiver(taker, giver, columns)
 }
 
-function putAfter(later: Node, earlier: Node): void {
+function putAfter(later: UnitNode, earlier: UnitNode): void {
   if (later === earlier) return
   link(later, earlier)
   later.liftable.delete(earlier)
 }
 
-function link(later: Node, earlier: Node): void {
+function link(later: UnitNode, earlier: UnitNode): void {
   later.after.add(earlier)
   earlier.before.push(later)
 }
 
+function putAfterGiver(taker: UnitNode, giver: UnitNode, key: readonly Column[]): void {
+  if (taker === giver) return
+  link(taker, giver)
+  taker.givers.set(giver, [...(taker.givers.get(giver) ?? []), key])
+}
+
 /** A row that refers to itself waits for itself only where MySQL gives its key. */
-function putAfterParent(child: Node, parent: Node, column: Column): void {
+function putAfterParent(child: UnitNode, parent: UnitNode, column: Column): void {
   if (child.after.has(parent) && !child.liftable.has(parent)) return
   if (child === parent && child.entity.$changes.table.assignedKey?.filledBy !== 'database') return
   link(child, parent)
@@ -110,47 +115,32 @@ function putAfterParent(child: Node, parent: Node, column: Column): void {
 }
 
 /** Takes what is free in the order asked, then what that sets free. */
-function sort(nodes: readonly Node[]): readonly OrderedChange[] {
+function sort(nodes: readonly UnitNode[], mode: UnitMode): readonly UnitStep[] {
   const waiting = new Set(nodes)
   const free = nodes.filter(({ after }) => after.size === 0)
-  const ordered: Node[] = []
+  const steps: UnitStep[] = []
   while (waiting.size > 0) {
-    const next = free.shift() ?? liftOne(waiting)
-    waiting.delete(next)
-    ordered.push(next)
-    for (const later of next.before)
-      if (later.after.delete(next) && later.after.size === 0 && later !== next) free.push(later)
+    const next = free.shift() ?? deferReferences(waiting)
+    if (next !== undefined) {
+      waiting.delete(next)
+      steps.push({ kind: next.kind, entity: next.entity, deferred: next.deferred })
+      for (const later of next.before)
+        if (later.after.delete(next) && later.after.size === 0 && later !== next) free.push(later)
+      continue
+    }
+    const vacating = mode === 'together' ? vacateValues(waiting) : undefined
+    if (vacating === undefined) throw new UnitCycleError([...waiting].map(({ entity }) => entity.$changes.table.entity))
+    steps.push({ kind: 'vacate', entity: vacating.entity, columns: vacating.columns })
+    free.push(...vacating.takers.filter(({ after }) => after.size === 0))
   }
-  return ordered
+  return steps
 }
 
-/** Frees a node of a circle whose every obstacle is a nullable reference to a new row. */
-function liftOne(waiting: ReadonlySet<Node>): Node {
-  for (const node of waiting) {
-    if (!waitsForItself(node)) continue
-    const columns = [...node.after].map((obstacle) => node.liftable.get(obstacle))
-    if (!columns.every((some) => some?.every((column) => column.nullable))) continue
-    node.deferred.push(...columns.flatMap((some) => some ?? []))
-    node.after.clear()
-    return node
-  }
-  throw new UnitCycleError([...waiting].map(({ entity }) => entity.$changes.table.entity))
-}
-
-function waitsForItself(node: Node): boolean {
-  const seen = new Set<Node>()
-  const next = [...node.after]
-  for (let other = next.pop(); other !== undefined; other = next.pop()) {
-    if (other === node) return true
-    if (seen.has(other)) continue
-    seen.add(other)
-    next.push(...other.after)
-  }
-  return false
-}
-
-function indexBy(nodes: readonly Node[], names: (node: Node) => readonly string[]): ReadonlyMap<string, Node[]> {
-  const index = new Map<string, Node[]>()
+function indexBy(
+  nodes: readonly UnitNode[],
+  names: (node: UnitNode) => readonly string[],
+): ReadonlyMap<string, UnitNode[]> {
+  const index = new Map<string, UnitNode[]>()
   for (const node of nodes)
     for (const name of names(node)) {
       const known = index.get(name)
