@@ -138,7 +138,7 @@ export async function inFlight(
   await Promise.all(Array.from({ length: callers }, caller))
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   return percentile(values, 0.5)
 }
 

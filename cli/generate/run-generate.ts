@@ -36,10 +36,7 @@ export async function runGenerate(flags: GenerateFlags, terminal: Terminal): Pro
 }
 
 /** The folders as paths from the working directory, however they were written. */
-export function emitOptions(
-  flags: Pick<GenerateFlags, 'out' | 'schemas' | 'import-extension'>,
-  cwd: string,
-): EmitOptions {
+function emitOptions(flags: Pick<GenerateFlags, 'out' | 'schemas' | 'import-extension'>, cwd: string): EmitOptions {
   return {
     out: displayPath(resolve(cwd, flags.out), cwd),
     origin: displayPath(resolve(cwd, flags.schemas), cwd),

@@ -5,7 +5,7 @@ import { OrmError } from '../../runtime/errors.js'
 import type { FileAction } from './output-plan.js'
 
 /** A file that orm-gen did not write stands where a generated one belongs. Nothing was written. */
-export class ForeignFileError extends OrmError {
+class ForeignFileError extends OrmError {
   readonly code = 'ORM3002'
   readonly path: string
 

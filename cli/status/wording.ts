@@ -56,7 +56,7 @@ function describeConcern(concern: Concern): string {
 }
 
 /** `4 s`, `12 min`, `3 h`, `2 days` */
-export function duration(ms: number): string {
+function duration(ms: number): string {
   const seconds = ms / 1_000
   if (seconds < 1) return `${Math.round(ms)} ms`
   if (seconds < 120) return `${Math.round(seconds)} s`

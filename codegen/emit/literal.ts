@@ -91,7 +91,7 @@ function cut(text: string, room: number): number {
 }
 
 /** A name as the key of an object or the member of an interface. */
-export function memberName(name: string): string {
+function memberName(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name)
 }
 

@@ -34,7 +34,7 @@ export function readValue(expression: ts.Expression, context: ReadContext): Pars
 }
 
 /** The members of an object literal; spreads, accessors, methods and computed names are reported and left out. */
-export function readMembers(node: ts.ObjectLiteralExpression, context: ReadContext): readonly ParsedMember[] {
+function readMembers(node: ts.ObjectLiteralExpression, context: ReadContext): readonly ParsedMember[] {
   const members: ParsedMember[] = []
   for (const property of node.properties) {
     const name = memberName(property)

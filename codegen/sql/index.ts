@@ -1,7 +1,6 @@
 export { type Charset, charsetOf, columnSql, type EntityIndex } from './column-sql.js'
 export { columnTypeSql, hasCharset } from './column-type-sql.js'
 export { createStatements, createTables } from './create-table.js'
-export { defaultSql } from './default-sql.js'
 export { keyColumns } from './key-match.js'
 export { type ForeignKey, foreignKeySql, foreignKeys, indexColumns, indexSql, primaryKeySql } from './key-sql.js'
 export { quoteName, quoteText } from './quote.js'

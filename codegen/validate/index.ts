@@ -1,1 +1,1 @@
-export { type Analysis, Analyzer } from './analyzer.js'
+export { Analyzer } from './analyzer.js'

@@ -3,7 +3,7 @@ import type { ParsedMember, ParsedValue } from '../read/index.js'
 import { didYouMean } from './did-you-mean.js'
 import type { KeyDraft, OptionsDraft, Report } from './draft.js'
 
-export const OPTION_DEFAULTS = {
+const OPTION_DEFAULTS = {
   pool: 'default',
   naming: 'snake_case',
   indexes: [],

@@ -4,7 +4,7 @@ export interface BackoffOptions {
   readonly mostMs: number
 }
 
-export const BACKOFF_DEFAULTS = { firstMs: 20, mostMs: 10_000 } as const satisfies BackoffOptions
+const BACKOFF_DEFAULTS = { firstMs: 20, mostMs: 10_000 } as const satisfies BackoffOptions
 
 /**
  * Milliseconds before attempt `attempt` (1 for the first repetition): exponential with equal jitter, so that those who

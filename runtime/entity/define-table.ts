@@ -31,7 +31,7 @@ export interface Table extends PlanColumns {
 }
 
 /** Plans by the columns that they change. */
-export class PlanCache {
+class PlanCache {
   readonly insert: EventPlan
   readonly insertIgnore: EventPlan
   readonly delete: EventPlan

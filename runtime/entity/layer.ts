@@ -33,7 +33,7 @@ export function isSet(changes: Changes, column: Column): boolean {
   return changes.dirty.has(column.index) && !isAdded(changes, column)
 }
 
-export function isAdded(changes: Changes, column: Column): boolean {
+function isAdded(changes: Changes, column: Column): boolean {
   return changes.amounts?.mask.has(column.index) ?? false
 }
 

@@ -24,7 +24,7 @@ export interface Ticket {
 const NONE: readonly Ticket[] = []
 
 /** Settles a ticket; once. */
-export function settleTicket(ticket: Ticket, outcome: EnqueueOutcome): void {
+function settleTicket(ticket: Ticket, outcome: EnqueueOutcome): void {
   if (ticket.outcome !== undefined) return
   ticket.outcome = outcome
   ticket.after = NONE

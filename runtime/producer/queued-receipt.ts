@@ -4,7 +4,7 @@ import type { CapturedUnit } from './captured-unit.js'
 import type { LedgerWatch } from './ledger-watch.js'
 import { DeadLetteredError } from './receipt-errors.js'
 
-export const RECEIPT_DEFAULTS = { timeoutMs: 30_000 } as const
+const RECEIPT_DEFAULTS = { timeoutMs: 30_000 } as const
 
 export interface AppliedOptions {
   readonly timeoutMs?: number

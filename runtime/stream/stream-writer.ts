@@ -22,7 +22,7 @@ export interface StreamWriterOptions {
   readonly persistence?: PersistenceOptions
 }
 
-export const STREAM_WRITER_DEFAULTS = {
+const STREAM_WRITER_DEFAULTS = {
   measureEveryMs: 250,
   persistence: { durability: 'memory', assumeFsync: false, replicas: 1 },
 } as const satisfies Partial<StreamWriterOptions>

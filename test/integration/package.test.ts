@@ -1,62 +1,48 @@
-import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { cp } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
+import { filterProblems } from '@arethetypeswrong/core/problems'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type NodeRelease, nodeRelease } from '../support/node-release.js'
+import { PackedPackage } from '../support/packed-package.js'
+import { createWorld } from '../support/world.js'
 
-/** The package as a user gets it: built anew, packed, installed into an empty project. */
-let folder: string
-let project: string
+let packed: PackedPackage
+let releases: ReadonlyMap<number, NodeRelease>
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'package-'))
-  const source = join(folder, 'source')
-  project = join(folder, 'project')
-  mkdirSync(source)
-  mkdirSync(project)
-  await run(resolve('node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json', '--outDir', join(source, 'dist')])
-  const assets = 'runtime/observe/dashboard/assets'
-  cpSync(assets, join(source, 'dist', assets), { recursive: true })
-  for (const name of ['package.json', 'LICENSE', 'CHANGELOG.md']) cpSync(name, join(source, name))
-  await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], source)
-  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))!
-  writeFileSync(join(project, 'package.json'), '{ "name": "empty", "private": true }')
-  await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', join(folder, tarball)], project)
+  const others = Promise.all([22, 24].map(async (major) => [major, await nodeRelease(major)] as const))
+  packed = await PackedPackage.create()
+  releases = new Map(await others)
 }, 240_000)
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-test('every entry point can be imported', async () => {
-  const names = await node(
-    'module',
-    `const [runtime, schema, codegen, testing, dashboard] = await Promise.all(
-       ['orm-gen', 'orm-gen/schema', 'orm-gen/codegen', 'orm-gen/testing', 'orm-gen/dashboard'].map((name) => import(name)))
-     console.log([runtime.createEngine, schema.defineEntity, codegen.generate, testing.startServers, dashboard.createDashboard].map((value) => typeof value).join())`,
-  )
-  expect(names).toBe('function,function,function,function,function')
-})
+afterAll(() => packed[Symbol.dispose]())
 
 test('every entry point can be required', async () => {
-  const names = await node(
-    'commonjs',
-    `console.log([require('orm-gen').createEngine, require('orm-gen/schema').defineEntity,
-       require('orm-gen/codegen').generate, require('orm-gen/testing').startServers].map((value) => typeof value).join())`,
-  )
-  expect(names).toBe('function,function,function,function')
+  const script = `console.log([require('orm-gen').createEngine, require('orm-gen/schema').defineEntity,
+     require('orm-gen/codegen').generate, require('orm-gen/testing').startServers,
+     require('orm-gen/dashboard').createDashboard, require('orm-gen/metrics').createMetrics].map((value) => typeof value).join())`
+  expect(await packed.script('commonjs', script)).toBe(Array(6).fill('function').join())
+})
+
+test('publint finds nothing to mend', async () => {
+  const { messages, pkg } = await publint({ pack: { tarball: arrayBuffer(readFileSync(packed.tarball)) } })
+  expect(messages.map((message) => formatMessage(message, pkg))).toEqual([])
+})
+
+test('the declarations of every entry point resolve, for ESM and for bundlers', async () => {
+  const analysis = await checkPackage(createPackageFromTarballData(new Uint8Array(readFileSync(packed.tarball))))
+  if (analysis.types === false) throw new Error('there are no declarations')
+  const kinds = ['node16-esm', 'bundler'] as const
+  expect(kinds.flatMap((resolutionKind) => filterProblems(analysis, { resolutionKind }))).toEqual([])
 })
 
 test('the runtime loads without what only the generator and the command line need', async () => {
-  const hidden = join(folder, 'hidden')
-  const names = ['ts-morph', 'yargs', 'pino', 'chokidar', 'cli-table3']
-  mkdirSync(hidden)
-  const move = (from: string, to: string) => run('mv', [...names.map((name) => join(from, name)), to])
-  await move(join(project, 'node_modules'), hidden)
-  try {
-    expect(await node('module', "console.log(typeof (await import('orm-gen')).createEngine)")).toBe('function')
-  } finally {
-    await move(hidden, join(project, 'node_modules'))
-  }
+  const script = "console.log(typeof (await import('orm-gen')).createEngine)"
+  expect(await packed.without(['ts-morph', 'yargs', 'pino', 'chokidar', 'cli-table3'], script)).toBe('function')
 })
 
 /** What a bare `node -e 0` takes on an idle machine; where it takes longer, everything does. */
@@ -67,9 +53,9 @@ test('the runtime is imported in under 150 ms', async () => {
   let best = Number.POSITIVE_INFINITY
   for (let tries = 0; tries < 12 && best > 150; tries++) {
     const start = performance.now()
-    await node('module', '0')
+    await packed.script('module', '0')
     const slowness = Math.max(1, (performance.now() - start) / BARE_START_MS)
-    best = Math.min(best, Number(await node('module', script)) / slowness)
+    best = Math.min(best, Number(await packed.script('module', script)) / slowness)
   }
   expect(best).toBeLessThan(150)
 })
@@ -79,53 +65,46 @@ test('the drivers are loaded with the first connection and not before', async ()
     await import('orm-gen')
     const loaded = Object.keys(createRequire(import.meta.url).cache)
     console.log(['ioredis', 'mysql2', 'ts-morph', 'pino'].filter((name) => loaded.some((path) => path.includes('/node_modules/' + name + '/'))).join())`
-  expect(await node('module', script)).toBe('')
-})
-
-test.each(['nodenext', 'bundler'])('the declarations compile with moduleResolution %s', async (moduleResolution) => {
-  writeFileSync(
-    join(project, 'program.ts'),
-    `import { createEngine, BackgroundConsumer, Registry } from 'orm-gen'
-     import { defineEntity, id, varchar } from 'orm-gen/schema'
-     import { generate } from 'orm-gen/codegen'
-     import { startServers } from 'orm-gen/testing'
-     export const User = defineEntity('users', { id: id(), name: varchar(80) })
-     export { BackgroundConsumer, createEngine, generate, Registry, startServers }`,
-  )
-  const module = moduleResolution === 'bundler' ? 'esnext' : 'nodenext'
-  const flags = [
-    '--module',
-    module,
-    '--moduleResolution',
-    moduleResolution,
-    '--types',
-    'node',
-    '--typeRoots',
-    resolve('node_modules/@types'),
-  ]
-  await run(
-    resolve('node_modules/.bin/tsc'),
-    ['--noEmit', '--strict', '--target', 'es2023', '--lib', 'es2023,esnext.disposable', ...flags, 'program.ts'],
-    project,
-  )
+  expect(await packed.script('module', script)).toBe('')
 })
 
 test('the command says its version and explains itself', async () => {
-  const command = join(project, 'node_modules/.bin/orm-gen')
-  expect(await run(command, ['--version'], project)).toMatch(/^\d+\.\d+\.\d+/)
-  expect(await run(command, ['--help'], project)).toContain('generate')
+  expect(await packed.ormGen(['--version'])).toMatch(/^\d+\.\d+\.\d+/)
+  expect(await packed.ormGen(['--help'])).toContain('generate')
 })
 
-function node(type: 'module' | 'commonjs', script: string): Promise<string> {
-  return run(process.execPath, [`--input-type=${type}`, '-e', script], project)
-}
+describe('in a project of TypeScript', () => {
+  beforeAll(async () => {
+    await cp('test/support/consumer-project', packed.project, { recursive: true })
+    await packed.ormGen(['generate'])
+  })
 
-async function run(command: string, args: readonly string[], cwd = process.cwd()): Promise<string> {
-  try {
-    const { stdout } = await promisify(execFile)(command, [...args], { cwd })
-    return stdout.trim()
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout?: string; stderr?: string }
-    throw new Error(`${command} ${args.join(' ')}\n${stdout ?? ''}${stderr ?? ''}`, { cause: error })
-  }
+  const compile = (options: readonly string[]) =>
+    packed.run(resolve('node_modules/.bin/tsc'), [
+      ...['--strict', '--target', 'es2023', '--lib', 'es2023,esnext.disposable'],
+      ...['--types', 'node', '--typeRoots', resolve('node_modules/@types'), ...options, 'main.ts', 'schemas/user.ts'],
+    ])
+
+  test('schemas, generated modules and the application compile for a bundler, declarations included', async () => {
+    await compile(['--noEmit', '--module', 'esnext', '--moduleResolution', 'bundler'])
+  })
+
+  test('compiled for Node they do the whole job, on every release of Node that is supported', async () => {
+    await compile(['--outDir', 'out', '--skipLibCheck', '--module', 'nodenext', '--moduleResolution', 'nodenext'])
+    const programs = [process.execPath]
+    for (const [major, release] of releases) {
+      if (release.kind === 'found') programs.push(release.program)
+      else console.warn(`not tried on Node ${major}, which npm does not give here: ${release.why}`)
+    }
+    for (const program of programs) {
+      await using world = await createWorld('package')
+      const env = { MYSQL_URL: world.mysqlUrl, REDIS_URL: world.redisUrl, NAMESPACE: world.namespace }
+      await packed.ormGen(['ddl', '--apply'], env)
+      expect(await packed.run(program, ['out/main.js'], env)).toBe(`Tom 1 dark ${Array(4).fill('function').join()}`)
+    }
+  })
+})
+
+function arrayBuffer(bytes: Buffer): ArrayBuffer {
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
 }

@@ -57,7 +57,7 @@ export const COMMANDS = {
   producerMysql: ['INSERT INTO orm_lazy_sequence', /orm_lazy_sequence/i],
 } as const
 
-export const CONNECTION_ACTIONS: readonly FaultAction[] = [
+const CONNECTION_ACTIONS: readonly FaultAction[] = [
   { kind: 'cutBefore' },
   { kind: 'cutAfter' },
   { kind: 'blackHole' },

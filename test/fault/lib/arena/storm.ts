@@ -13,7 +13,7 @@ export interface StormOptions extends ArenaOptions {
   readonly calmMs: readonly [from: number, to: number]
 }
 
-export const STORM_DEFAULTS = {
+const STORM_DEFAULTS = {
   consumers: 2,
   producers: 1,
   stepsPerSecond: 60,

@@ -42,7 +42,7 @@ export function respSession(): ProtocolSession {
 }
 
 /** Where the value that starts at `from` ends (exclusive), or undefined while it is incomplete. */
-export function valueEnd(buffer: Buffer, from: number): number | undefined {
+function valueEnd(buffer: Buffer, from: number): number | undefined {
   const lineEnd = buffer.indexOf(CRLF, from)
   if (lineEnd < 0) return undefined
   const next = lineEnd + 2

@@ -141,7 +141,7 @@ export const CONSUMER_DEFAULTS = {
   batchRows: 500,
 } as const
 
-export const PRODUCER_DEFAULTS = { flushMs: 60_000, steps: Number.MAX_SAFE_INTEGER, stepsPerSecond: 1_000 } as const
+const PRODUCER_DEFAULTS = { flushMs: 60_000, steps: Number.MAX_SAFE_INTEGER, stepsPerSecond: 1_000 } as const
 
 async function startTwo(protocol: 'redis' | 'mysql', target: string): Promise<[FaultProxy, FaultProxy]> {
   return [await FaultProxy.start(protocol, target), await FaultProxy.start(protocol, target)]
