@@ -138,7 +138,7 @@ export async function inFlight(
   await Promise.all(Array.from({ length: callers }, caller))
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return percentile(values, 0.5)
 }
 
