@@ -2,6 +2,13 @@ import type { AnyEntity, Capture, CaptureOptions, Table } from '../entity/index.
 import type { ChangeEvent } from '../event/unit.js'
 import type { Ticket } from './pending-entry.js'
 
+/** What became of units that travelled together. */
+export type UnitsOutcome =
+  | { readonly kind: 'queued'; readonly eventIds: readonly string[] }
+  /** These may be queued; what was sent behind them is not. */
+  | { readonly kind: 'inDoubt'; readonly units: readonly CapturedUnit[]; readonly cause: Error | undefined }
+  | { readonly kind: 'refused'; readonly error: unknown }
+
 /** A unit of one call from its capture until its outcome is certain. Its captures lead back to it. */
 export class CapturedUnit {
   /** Decides where it travels. */
@@ -14,6 +21,8 @@ export class CapturedUnit {
   ticket: Ticket | undefined = undefined
   /** Set once it is in doubt: the id under which it may be queued, and is sent again. */
   eventId: string | undefined = undefined
+  /** Set while a unit in doubt is on its way once more, and from then on where it arrived. */
+  again: Promise<UnitsOutcome> | undefined = undefined
 
   private constructor(table: Table, events: ChangeEvent[], captures: Capture[]) {
     this.table = table

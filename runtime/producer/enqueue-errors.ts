@@ -1,21 +1,33 @@
+import type { Receipt } from '../entity/index.js'
 import { OrmError } from '../errors.js'
 
 /**
  * The connection broke at the wrong moment and did not come back before the deadline: the unit may or may not be queued.
- * The entity keeps it frozen under its event id; the next flush of that entity sends it again, which settles it without
- * doubling.
+ * It stays frozen under its event id: `retry()` sends it again, and so does the next flush of an entity of it. Either
+ * settles it without doubling.
  */
 export class EnqueueUnknownError extends OrmError {
   readonly code = 'ORM2601'
   /** Of the units in doubt, one a unit of the call. */
   readonly eventIds: readonly string[]
+  readonly #sendAgain: () => Promise<Receipt>
 
-  constructor(eventIds: readonly string[], cause: unknown) {
+  constructor(eventIds: readonly string[], cause: unknown, sendAgain: () => Promise<Receipt>) {
     super(`It is unknown whether this was queued: Redis did not answer before the deadline${because(cause)}`, {
-      remedy: 'Flush the same entity again: what is in doubt keeps its event id, so it takes effect once.',
+      remedy:
+        'Call retry() on this error, or flush the same entity again: what is in doubt keeps its event id, so it takes effect once.',
       cause,
     })
     this.eventIds = eventIds
+    this.#sendAgain = sendAgain
+  }
+
+  /**
+   * Sends the units of `eventIds` again, and these alone, under the ids that they have. Resolves when they are queued, at
+   * once where they have been since. Rejects like a flush; they stay in doubt then, and it may be called again.
+   */
+  retry(): Promise<Receipt> {
+    return this.#sendAgain()
   }
 }
 

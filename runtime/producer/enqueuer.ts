@@ -1,15 +1,12 @@
 import type { AnyEntity } from '../entity/index.js'
-import { type CapturedUnit, refuseAll, unitsOnTheirWay } from './captured-unit.js'
+import { type CapturedUnit, refuseAll, type UnitsOutcome, unitsOnTheirWay } from './captured-unit.js'
 import type { Lane } from './lane.js'
-import { type EnqueueOutcome, errorOf, type Ticket } from './pending-entry.js'
+import type { EnqueueOutcome, Ticket } from './pending-entry.js'
 
 const NONE: readonly never[] = []
 
-/** Called once, with the ids of what was queued or with the reason why not. */
-export interface EnqueueResult {
-  queued(eventIds: readonly string[]): void
-  failed(error: unknown): void
-}
+/** Called once, never while the call that takes it runs, unless that refuses at once. */
+export type OnOutcome = (outcome: UnitsOutcome) => void
 
 /**
  * Hands captured units to their lane and settles their captures by the outcome. A later unit of an entity shares the
@@ -26,54 +23,67 @@ export class Enqueuer {
    * Everything is handed over before this returns: first what is in doubt of `entities`, then `units`. The ids are in
    * that order.
    */
-  enqueue(lane: Lane, entities: readonly AnyEntity[], units: readonly CapturedUnit[], result: EnqueueResult): void {
+  enqueue(lane: Lane, entities: readonly AnyEntity[], units: readonly CapturedUnit[], done: OnOutcome): void {
     const again = leftInDoubt(entities)
     if (again.length === 0 && units.length > 0 && units.length <= this.#maxTicketUnits) {
-      this.#send(lane, units, result)
+      this.#send(lane, units, done)
       return
     }
-    const parts = again.map((left) => asPromise((part) => this.#sendAgain(lane, left, part)))
+    const parts = again.map((left) => sendAgain(lane, left))
     for (let from = 0; from < units.length; from += this.#maxTicketUnits) {
       const some = units.slice(from, from + this.#maxTicketUnits)
-      parts.push(asPromise((part) => this.#send(lane, some, part)))
+      parts.push(new Promise((resolve) => this.#send(lane, some, resolve)))
     }
-    Promise.allSettled(parts).then((settled) => join(settled, result))
+    Promise.all(parts).then((outcomes) => done(join(outcomes)))
   }
 
-  #send(lane: Lane, units: readonly CapturedUnit[], result: EnqueueResult): void {
+  /** Sends units that were left in doubt once more; those that have arrived since are not sent again. */
+  enqueueAgain(lane: Lane, units: readonly CapturedUnit[], done: OnOutcome): void {
+    Promise.all(units.map((unit) => sendAgain(lane, unit))).then((outcomes) => done(join(outcomes)))
+  }
+
+  #send(lane: Lane, units: readonly CapturedUnit[], done: OnOutcome): void {
     let ticket: Ticket
     try {
-      ticket = lane.submit(units, predecessors(units), (outcome) => settle(units, outcome, result))
+      ticket = lane.submit(units, predecessors(units), (outcome) => done(settle(units, outcome)))
     } catch (error) {
       refuseAll(units)
-      result.failed(error)
+      done({ kind: 'refused', error })
       return
     }
     for (const unit of units) unit.ticket = ticket
   }
-
-  #sendAgain(lane: Lane, left: CapturedUnit, result: EnqueueResult): void {
-    left.ticket = lane.submitAgain(left.eventId!, left, (outcome) => settle([left], outcome, result))
-  }
 }
 
-function settle(units: readonly CapturedUnit[], outcome: EnqueueOutcome, result: EnqueueResult): void {
-  units.forEach((unit, index) => {
-    unit.ticket = undefined
-    switch (outcome.kind) {
-      case 'queued':
-        unit.settleQueued()
-        break
-      case 'refused':
-        unit.settleRefused()
-        break
-      case 'unknown':
-        unit.eventId = outcome.eventIds[index]
-        break
-    }
+/** Who asks while it is on its way shares that way. */
+function sendAgain(lane: Lane, left: CapturedUnit): Promise<UnitsOutcome> {
+  left.again ??= new Promise((resolve) => {
+    left.ticket = lane.submitAgain(left.eventId!, left, (outcome) => resolve(settle([left], outcome)))
   })
-  if (outcome.kind === 'queued') result.queued(outcome.eventIds)
-  else result.failed(errorOf(outcome))
+  return left.again
+}
+
+function settle(units: readonly CapturedUnit[], outcome: EnqueueOutcome): UnitsOutcome {
+  for (const unit of units) unit.ticket = undefined
+  switch (outcome.kind) {
+    case 'queued':
+      for (const unit of units) unit.settleQueued()
+      return outcome
+    case 'refused':
+      refuseAll(units)
+      return outcome
+    case 'orphaned': {
+      const left = leftInDoubt(units.flatMap((unit) => unit.captures.map((capture) => capture.entity)))
+      refuseAll(units)
+      return { ...outcome, kind: 'inDoubt', units: left.filter((unit) => outcome.eventIds.includes(unit.eventId!)) }
+    }
+    case 'unknown':
+      units.forEach((unit, index) => {
+        unit.eventId = outcome.eventIds[index]
+        unit.again = undefined
+      })
+      return { kind: 'inDoubt', units, cause: outcome.cause }
+  }
 }
 
 /** Units in doubt that are not on their way, oldest first. */
@@ -99,12 +109,11 @@ function predecessors(units: readonly CapturedUnit[]): readonly Ticket[] {
   return tickets === undefined ? NONE : [...tickets]
 }
 
-function asPromise(run: (result: EnqueueResult) => void): Promise<readonly string[]> {
-  return new Promise((resolve, reject) => run({ queued: resolve, failed: reject }))
-}
-
-function join(parts: readonly PromiseSettledResult<readonly string[]>[], result: EnqueueResult): void {
-  const failed = parts.find((part) => part.status === 'rejected')
-  if (failed !== undefined) result.failed(failed.reason)
-  else result.queued(parts.flatMap((part) => (part.status === 'fulfilled' ? part.value : NONE)))
+function join(parts: readonly UnitsOutcome[]): UnitsOutcome {
+  const eventIds: string[] = []
+  for (const part of parts) {
+    if (part.kind !== 'queued') return part
+    eventIds.push(...part.eventIds)
+  }
+  return { kind: 'queued', eventIds }
 }

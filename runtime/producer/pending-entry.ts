@@ -1,12 +1,13 @@
 import { EntryBuilder, encodeUnit, type UnitDraft } from '../event/entry-builder.js'
 import { unitEventId } from '../event/event-id.js'
-import { EnqueueUnknownError } from './enqueue-errors.js'
 
 /** What became of the units of one ticket. */
 export type EnqueueOutcome =
   | { readonly kind: 'queued'; readonly eventIds: readonly string[] }
   /** Nothing was queued, for certain. */
   | { readonly kind: 'refused'; readonly error: Error }
+  /** Nothing was queued, because units of the same entities before these are in doubt, which have these ids. */
+  | { readonly kind: 'orphaned'; readonly eventIds: readonly string[]; readonly cause: Error | undefined }
   /** They may be queued under these ids. */
   | { readonly kind: 'unknown'; readonly eventIds: readonly string[]; readonly cause: Error | undefined }
 
@@ -29,11 +30,6 @@ function settleTicket(ticket: Ticket, outcome: EnqueueOutcome): void {
   ticket.outcome = outcome
   ticket.after = NONE
   ticket.settle(outcome)
-}
-
-/** The error of units that were not queued for certain. */
-export function errorOf(outcome: Exclude<EnqueueOutcome, { kind: 'queued' }>): Error {
-  return outcome.kind === 'refused' ? outcome.error : new EnqueueUnknownError(outcome.eventIds, outcome.cause)
 }
 
 /**
@@ -100,7 +96,7 @@ export class PendingEntry {
     for (const ticket of this.#tickets)
       for (const { outcome } of ticket.after)
         if (outcome !== undefined && outcome.kind !== 'queued')
-          settleTicket(ticket, { kind: 'refused', error: errorOf(outcome) })
+          settleTicket(ticket, outcome.kind === 'unknown' ? { ...outcome, kind: 'orphaned' } : outcome)
   }
 
   settleQueued(): void {

@@ -12,8 +12,9 @@ import type { ChangeEvent } from '../event/unit.js'
 import type { Clock } from '../ports.js'
 import { CallQueue } from './call-queue.js'
 import { captureApart, captureTogether } from './capture-unit.js'
-import { CapturedUnit, captureEach } from './captured-unit.js'
+import { CapturedUnit, captureEach, type UnitsOutcome } from './captured-unit.js'
 import type { ChangeKind } from './change-claims.js'
+import { EnqueueUnknownError } from './enqueue-errors.js'
 import { Enqueuer } from './enqueuer.js'
 import type { IdSupply } from './id-supply.js'
 import type { Lane } from './lane.js'
@@ -116,17 +117,45 @@ export class Producer {
     })
   }
 
-  #enqueue(
-    { lane, watch }: Route,
-    entities: readonly AnyEntity[],
-    units: readonly CapturedUnit[],
-  ): Promise<QueuedReceipt> {
+  #enqueue(route: Route, entities: readonly AnyEntity[], units: readonly CapturedUnit[]): Promise<QueuedReceipt> {
     return new Promise((resolve, reject) => {
-      this.#enqueuer.enqueue(lane, entities, units, {
-        queued: (eventIds) => resolve(new QueuedReceipt([{ eventIds, units, watch }])),
-        failed: reject,
+      this.#enqueuer.enqueue(route.lane, entities, units, (outcome) =>
+        this.#conclude(route, units, outcome, resolve, reject),
+      )
+    })
+  }
+
+  #enqueueAgain(route: Route, left: readonly CapturedUnit[]): Promise<QueuedReceipt> {
+    return this.#queue.run(NOBODY, () => {
+      route.lane.assertOpen()
+      return new Promise((resolve, reject) => {
+        this.#enqueuer.enqueueAgain(route.lane, left, (outcome) =>
+          this.#conclude(route, left, outcome, resolve, reject),
+        )
       })
     })
+  }
+
+  #conclude(
+    route: Route,
+    units: readonly CapturedUnit[],
+    outcome: UnitsOutcome,
+    resolve: (receipt: QueuedReceipt) => void,
+    reject: (error: unknown) => void,
+  ): void {
+    switch (outcome.kind) {
+      case 'queued':
+        resolve(new QueuedReceipt([{ eventIds: outcome.eventIds, units, watch: route.watch }]))
+        return
+      case 'refused':
+        reject(outcome.error)
+        return
+      case 'inDoubt': {
+        const left = outcome.units
+        const eventIds = left.map(({ eventId }) => eventId!)
+        reject(new EnqueueUnknownError(eventIds, outcome.cause, () => this.#enqueueAgain(route, left)))
+      }
+    }
   }
 
   #routesOf(entities: readonly AnyEntity[]): readonly Route[] {
