@@ -1,5 +1,5 @@
 import type { EngineConfig, StreamConfig } from './config/engine-config.js'
-import type { ConsumerOptions } from './config/options.js'
+import type { ConsumerOptions, ConsumerSettings } from './config/options.js'
 import { consumerSettings } from './config/settings.js'
 import { routeEntities } from './config/stream-routes.js'
 import { Alerts } from './consumer/alerts.js'
@@ -9,7 +9,9 @@ import type { ResolveError } from './consumer/resolve-error.js'
 import { SchemaAdapter } from './consumer/schema-adapter.js'
 import type { StreamContext } from './consumer/stream-context.js'
 import { StreamGroup } from './consumer/stream-group.js'
+import { consumerOwner } from './database/consumer-owner.js'
 import { openUnitStore } from './database/open-unit-store.js'
+import { openRoster } from './database/roster.js'
 import type { Table } from './entity/index.js'
 import type { TableDefinition } from './entity/table.js'
 import type { Logger } from './ports.js'
@@ -37,7 +39,12 @@ export class BackgroundConsumer extends StreamGroup {
     const { resolveError, ...given } = options
     const settings = consumerSettings(given, engine.config.settings.consumer)
     const events = new ConsumerEvents((err) => engine.logger.error({ err }, 'A listener of the consumer threw'))
-    const edges = edgesByStream(engine, settings.leaseMs, settings.workers)
+    const owner = consumerOwner()
+    const edges = edgesByStream(engine, owner, settings)
+    const rosters = rostersByServer(
+      engine,
+      edges.map(({ stream }) => stream),
+    )
     const contexts = edges.map(({ stream, tables, reader, lease, register, store, deadLetters }): StreamContext => {
       const definitions = [...tables.values()].map(({ definition }) => definition)
       return {
@@ -60,17 +67,21 @@ export class BackgroundConsumer extends StreamGroup {
     })
     super({
       contexts,
+      owner,
+      leaseMs: settings.leaseMs,
+      rosters,
       events,
       workers: settings.workers,
       closeEdges: async () => {
-        await Promise.all(edges.flatMap(({ reader, store }) => [reader.close(), store.close()]))
+        const stores = edges.flatMap(({ reader, store }) => [reader, store])
+        await Promise.all([...stores, ...rosters.map(({ roster }) => roster)].map((edge) => edge.close()))
       },
     })
     engine.attach?.(this)
   }
 }
 
-function edgesByStream({ config, tables }: ConsumerHost, leaseMs: number, workers: number) {
+function edgesByStream({ config, tables }: ConsumerHost, owner: string, { leaseMs, workers }: ConsumerSettings) {
   const { connectMs, queryMs, answerMs } = config.settings.deadlines
   return tablesByStream(config, tables).map(([stream, own]) => ({
     stream,
@@ -85,6 +96,7 @@ function edgesByStream({ config, tables }: ConsumerHost, leaseMs: number, worker
     ...openUnitStore({
       mysql: config.mysqlPools[stream.mysqlPool]!,
       part: stream.key,
+      owner,
       tables: own,
       connectMs,
       queryMs,
@@ -92,6 +104,14 @@ function edgesByStream({ config, tables }: ConsumerHost, leaseMs: number, worker
       workers,
     }),
   }))
+}
+
+function rostersByServer({ config }: ConsumerHost, streams: readonly StreamConfig[]) {
+  const { connectMs, queryMs } = config.settings.deadlines
+  return [...new Set(streams.map((stream) => stream.mysqlPool))].map((pool) => {
+    const keys = streams.filter(({ mysqlPool }) => mysqlPool === pool).map(({ key }) => key)
+    return { roster: openRoster({ mysql: config.mysqlPools[pool]!, parts: keys, connectMs, queryMs }), streams: keys }
+  })
 }
 
 function tablesByStream(

@@ -19,6 +19,7 @@ export function logEvents(consumer: BackgroundConsumer, logger: Logger): () => v
       sum.transactions += 1
     }),
     consumer.on('leaseAcquired', ({ stream, epoch }) => logger.info({ stream, epoch }, 'Works the stream')),
+    consumer.on('leaseReleased', ({ stream, epoch }) => logger.info({ stream, epoch }, 'Gave the stream up')),
     consumer.on('leaseLost', ({ stream, reason }) => logger.warn({ stream, reason }, 'Lost the stream to another')),
     consumer.on('retry', ({ stream, units, attempt, delayMs, error }) =>
       logger.debug({ stream, units, attempt, delayMs, err: error }, 'Tries again'),

@@ -48,6 +48,8 @@ export interface ConsumerEventMap {
   /** Entries that were handed out and are gone from the stream, or a stream that had to be created anew. */
   lost: { readonly stream: string; readonly entryIds: readonly string[]; readonly reason: string }
   leaseAcquired: { readonly stream: string; readonly epoch: number }
+  /** Given up of its own accord: the process ends, or another one has fewer streams. */
+  leaseReleased: { readonly stream: string; readonly epoch: number }
   leaseLost: { readonly stream: string; readonly epoch: number; readonly reason: 'expired' | 'fenced' }
   alert: ConsumerAlert
   alertCleared: { readonly stream: string; readonly kind: AlertKind }

@@ -3,6 +3,8 @@ import type { StreamContext } from './stream-context.js'
 
 /** Often enough that a silence of ten seconds means that the process is gone. */
 const REPORT_MS = 2_000
+/** And within its lease, so that the others count on it: two may be late. */
+const REPORTS_A_LEASE = 3
 
 /** Tells the register, now and then, how the work on one stream goes. What status and dashboard know comes from here. */
 export class Reporter {
@@ -12,6 +14,10 @@ export class Reporter {
   readonly #totals = { applied: 0, dead: 0, retries: 0 }
   readonly #timer: NodeJS.Timeout
   #holdsLease = false
+  #isLeaving = false
+  /** A report waits for the one before it. */
+  #isDue = false
+  #lastRate = 0
   #measuredAt = performance.now()
   #measuredApplied = 0
   #reporting: Promise<void> = Promise.resolve()
@@ -44,6 +50,10 @@ export class Reporter {
         own(() => this.#changeLease(true)),
       ),
       events.on(
+        'leaseReleased',
+        own(() => this.#changeLease(false)),
+      ),
+      events.on(
         'leaseLost',
         own(() => this.#changeLease(false)),
       ),
@@ -56,8 +66,14 @@ export class Reporter {
         own(() => this.#report()),
       ),
     ]
-    this.#timer = setInterval(() => this.#report(), REPORT_MS)
+    this.#timer = setInterval(() => this.#report(), Math.min(REPORT_MS, context.settings.leaseMs / REPORTS_A_LEASE))
     this.#timer.unref()
+    this.#report()
+  }
+
+  /** Tells the others not to count on it any more. */
+  leave(): void {
+    this.#isLeaving = true
     this.#report()
   }
 
@@ -80,14 +96,20 @@ export class Reporter {
 
   /** A report that the database does not take is left out: the next one says more. */
   #report(): void {
-    this.#reporting = this.#reporting.then(() => this.#context.register.report(this.#current())).catch(() => undefined)
+    if (this.#isDue) return
+    this.#isDue = true
+    this.#reporting = this.#reporting
+      .then(() => {
+        this.#isDue = false
+        return this.#context.register.report(this.#current())
+      })
+      .catch(() => undefined)
   }
 
   #current(): ConsumerReport {
     const alert = this.#context.alerts.current?.message
-    const state = this.#holdsLease ? 'working' : 'standby'
     return {
-      state: alert === undefined ? state : 'paused',
+      state: this.#isLeaving ? 'leaving' : alert !== undefined ? 'paused' : this.#holdsLease ? 'working' : 'standby',
       workers: this.#workers(),
       ...this.#totals,
       appliedPerSecond: this.#rate(),
@@ -95,13 +117,15 @@ export class Reporter {
     }
   }
 
-  /** Over the time since the last report, at least a second. */
+  /** Over a second at least: reports can follow each other faster. */
   #rate(): number {
     const now = performance.now()
-    const seconds = Math.max(1, (now - this.#measuredAt) / 1_000)
+    const seconds = (now - this.#measuredAt) / 1_000
+    if (seconds < 1) return this.#lastRate
     const rate = (this.#totals.applied - this.#measuredApplied) / seconds
     this.#measuredAt = now
     this.#measuredApplied = this.#totals.applied
-    return Math.round(rate * 10) / 10
+    this.#lastRate = Math.round(rate * 10) / 10
+    return this.#lastRate
   }
 }

@@ -1,21 +1,21 @@
 import { backoffMs } from './backoff.js'
+import { type Balancer, LOOK_MS, type SharedStream } from './balancer.js'
 import { classifyFailure, type DatabaseError } from './failure.js'
 import { Signal } from './signal.js'
 import type { StreamContext } from './stream-context.js'
 import { StreamWork } from './stream-work.js'
 import { Tenure } from './tenure.js'
 
-/** How soon a stand-by notices that the lease was given up. */
-const STANDBY_POLL_MS = 300
 const MYSQL_BACKOFF = { firstMs: 50, mostMs: 1_000 } as const
 
 /** Takes turns with other processes at one stream: stands by, works while it holds the lease, stands by again. */
-export class StreamConsumer {
+export class StreamConsumer implements SharedStream {
   readonly #context: StreamContext
   readonly #settled = new Signal()
   readonly #stop = new Signal()
   #workers: number
   #work: StreamWork | undefined
+  #running = false
   #stopping = false
 
   constructor(context: StreamContext, workers: number) {
@@ -35,6 +35,23 @@ export class StreamConsumer {
     return this.#settled.wait(timeoutMs)
   }
 
+  get stream(): string {
+    return this.#context.stream
+  }
+
+  get isWilling(): boolean {
+    return this.#running && !this.#stopping
+  }
+
+  get isWaiting(): boolean {
+    return this.#context.alerts.current !== undefined
+  }
+
+  /** Ends the tenure as `stop` does, and stands by again. */
+  handOver(): void {
+    this.#work?.stop()
+  }
+
   /** Ends `run`: what was taken is finished, within the time for closing. */
   stop(): void {
     this.#stopping = true
@@ -44,17 +61,27 @@ export class StreamConsumer {
   }
 
   /** Until `stop`. Rejects where the account or its rights do not allow the work. */
-  async run(): Promise<void> {
-    await this.#patiently(() => this.#context.store.prepare())
-    while (!this.#stopping) {
-      const epoch = await this.#patiently(() => this.#context.lease.acquire(this.#context.settings.leaseMs))
-      if (epoch === undefined) {
-        await this.#stop.wait(STANDBY_POLL_MS * (0.75 + Math.random() / 2))
-        continue
+  async run(balancer: Balancer): Promise<void> {
+    this.#running = true
+    try {
+      await this.#patiently(() => this.#context.store.prepare())
+      while (!this.#stopping) {
+        const turn = await this.#patiently(() => balancer.turn(this.stream))
+        const epoch = turn === 'take' ? await this.#patiently(() => this.#acquire()) : undefined
+        if (epoch === undefined) {
+          await this.#stop.wait(LOOK_MS * (0.75 + Math.random() / 2))
+          continue
+        }
+        const end = await this.#hold(epoch)
+        if (end.kind === 'failed') throw end.error
       }
-      const end = await this.#hold(epoch)
-      if (end.kind === 'failed') throw end.error
+    } finally {
+      this.#running = false
     }
+  }
+
+  #acquire(): Promise<number | undefined> {
+    return this.#context.lease.acquire(this.#context.settings.leaseMs)
   }
 
   async #hold(epoch: number) {
@@ -66,7 +93,10 @@ export class StreamConsumer {
     const end = await work.run()
     this.#work = undefined
     if (end.kind === 'lost') events.emit('leaseLost', { stream, epoch, reason: end.reason })
-    else await lease.release(epoch).catch(() => undefined)
+    else {
+      await lease.release(epoch).catch(() => undefined)
+      events.emit('leaseReleased', { stream, epoch })
+    }
     return end
   }
 

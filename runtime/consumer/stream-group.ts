@@ -1,3 +1,5 @@
+import type { Roster } from '../ports.js'
+import { Balancer } from './balancer.js'
 import { ConsumerStateError, DrainTimeoutError } from './consumer-error.js'
 import { drained } from './drain.js'
 import type { ConsumerEventMap, ConsumerEvents, ConsumerListener } from './events.js'
@@ -5,26 +7,35 @@ import { Reporter } from './reporter.js'
 import { StreamConsumer } from './stream-consumer.js'
 import type { StreamContext } from './stream-context.js'
 
+export interface StreamGroupOptions {
+  readonly contexts: readonly StreamContext[]
+  /** Who this process is, in leases and registers. */
+  readonly owner: string
+  readonly leaseMs: number
+  /** Of each MySQL server, with the keys of the streams that it serves. */
+  readonly rosters: readonly { readonly roster: Roster; readonly streams: readonly string[] }[]
+  readonly events: ConsumerEvents
+  readonly workers: number
+  readonly closeEdges: () => Promise<void>
+}
+
 /** Works all streams of an engine side by side; one that waits or stops does not disturb the others. */
 export class StreamGroup implements AsyncDisposable {
+  readonly #options: StreamGroupOptions
   readonly #contexts: readonly StreamContext[]
   readonly #events: ConsumerEvents
-  readonly #closeEdges: () => Promise<void>
   #workers: number
   #consumers: readonly StreamConsumer[] | undefined
+  #reporters: readonly Reporter[] = []
+  #balancer: Balancer | undefined
   #running: Promise<void> | undefined
   #closed: Promise<void> | undefined
 
-  constructor(options: {
-    readonly contexts: readonly StreamContext[]
-    readonly events: ConsumerEvents
-    readonly workers: number
-    readonly closeEdges: () => Promise<void>
-  }) {
+  constructor(options: StreamGroupOptions) {
+    this.#options = options
     this.#contexts = options.contexts
     this.#events = options.events
     this.#workers = options.workers
-    this.#closeEdges = options.closeEdges
   }
 
   /** Transactions at the same time, for each stream. May change while running. */
@@ -98,10 +109,20 @@ export class StreamGroup implements AsyncDisposable {
 
   #start(): Promise<void> {
     const consumers = this.#contexts.map((context) => new StreamConsumer(context, this.#workers))
+    const { owner, leaseMs, rosters } = this.#options
+    const servers = rosters.map(({ roster, streams }) => {
+      return { roster, streams: consumers.filter(({ stream }) => streams.includes(stream)) }
+    })
+    const balancer = new Balancer({ owner, leaseMs, servers })
+    const balanced = balancer.run()
     this.#consumers = consumers
+    this.#balancer = balancer
     const reporters = this.#contexts.map((context) => new Reporter(context, () => this.#workers))
-    this.#running = Promise.allSettled(consumers.map((consumer) => consumer.run())).then(async (results) => {
-      await Promise.all(reporters.map((reporter) => reporter.stop()))
+    this.#reporters = reporters
+    this.#running = Promise.allSettled(consumers.map((consumer) => consumer.run(balancer))).then(async (results) => {
+      balancer.stop()
+      this.#reporters = []
+      await Promise.all([balanced, ...reporters.map((reporter) => reporter.stop())])
       this.#running = undefined
       this.#consumers = undefined
       const failure = results.find((result) => result.status === 'rejected')
@@ -111,12 +132,14 @@ export class StreamGroup implements AsyncDisposable {
   }
 
   #stop(): void {
+    this.#balancer?.stop()
+    for (const reporter of this.#reporters) reporter.leave()
     for (const consumer of this.#consumers ?? []) consumer.stop()
   }
 
   async #close(): Promise<void> {
     this.#stop()
     await this.#running?.catch(() => undefined)
-    await this.#closeEdges()
+    await this.#options.closeEdges()
   }
 }

@@ -86,7 +86,7 @@ const ATTEMPT = `CREATE TABLE IF NOT EXISTS orm_lazy_attempt (
   PRIMARY KEY (part, event_id)
 ) ${OPTIONS}`
 
-/** What each consumer process says of itself, for `status`. */
+/** What each consumer process says of itself: for `status`, and for the others, which share the streams with it. */
 const CONSUMER = `CREATE TABLE IF NOT EXISTS orm_lazy_consumer (
   part ${NAME} NOT NULL,
   owner ${NAME} NOT NULL,
@@ -95,6 +95,7 @@ const CONSUMER = `CREATE TABLE IF NOT EXISTS orm_lazy_consumer (
   state ${WORD} NOT NULL,
   workers INT UNSIGNED NOT NULL,
   seen_at DATETIME(3) NOT NULL,
+  alive_until DATETIME(3) NOT NULL,
   applied BIGINT UNSIGNED NOT NULL DEFAULT 0,
   dead BIGINT UNSIGNED NOT NULL DEFAULT 0,
   retries BIGINT UNSIGNED NOT NULL DEFAULT 0,

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
 import type { MysqlPoolConfig } from '../config/engine-config.js'
 import type { Table } from '../entity/index.js'
 import type { ConsumerRegister, DeadLetterStore, Lease, UnitStore } from '../ports.js'
@@ -12,6 +10,8 @@ import { MysqlUnitStore } from './unit-store.js'
 export interface OpenUnitStoreOptions {
   readonly mysql: MysqlPoolConfig
   readonly part: string
+  /** The process, in lease and register. */
+  readonly owner: string
   readonly tables: ReadonlyMap<string, Table>
   readonly connectMs: number
   readonly queryMs: number
@@ -33,7 +33,7 @@ export interface DatabaseEdges {
 
 /** Sessions for transactions, one a worker, and two for lease and look-ups, which must not wait behind them. */
 export function openUnitStore(options: OpenUnitStoreOptions): DatabaseEdges {
-  const { mysql, part, tables, connectMs, queryMs, leaseMs } = options
+  const { mysql, part, owner, tables, connectMs, queryMs, leaseMs } = options
   // The locks of a stopped process go with its sessions, soon after its lease.
   const waitTimeoutSeconds = Math.ceil(leaseMs / 1_000) + 1
   const shared = { connectMs, queryMs, waitTimeoutSeconds, idleMs: (waitTimeoutSeconds * 1_000) / 2 }
@@ -49,10 +49,9 @@ export function openUnitStore(options: OpenUnitStoreOptions): DatabaseEdges {
     size: 2,
     lockWaitSeconds: FENCE_LOCK_WAIT_SECONDS,
   })
-  const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
   return {
     lease: new MysqlLease(statements, part, owner),
-    register: new ConsumerHeartbeat(statements, part, owner),
+    register: new ConsumerHeartbeat(statements, part, owner, leaseMs),
     store: new MysqlUnitStore({ transactions, statements, part, tables }),
     deadLetters: new MysqlDeadLetterStore({ transactions, statements, part, tables }),
   }

@@ -27,6 +27,7 @@ function stranger(leaseMs = 1_000) {
   return openUnitStore({
     mysql,
     part: rig.stream,
+    owner: 'stranger',
     tables: new Map(rig.tables.map((table) => [table.entity, table])),
     connectMs: 2_000,
     queryMs: 5_000,

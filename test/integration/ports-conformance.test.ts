@@ -31,6 +31,8 @@ streamReaderConformance('Redis through ioredis', async () => {
   }
 })
 
+let owners = 0
+
 unitStoreConformance('MySQL through mysql2', async () => {
   const rig = await ConsumerRig.create('store', SCHEMA)
   const tables = new Map(rig.tables.map((table) => [table.entity, table]))
@@ -39,6 +41,7 @@ unitStoreConformance('MySQL through mysql2', async () => {
       openUnitStore({
         mysql: rig.config.mysqlPools.default!,
         part: rig.stream,
+        owner: `owner ${++owners}`,
         tables,
         connectMs: 2_000,
         queryMs: 15_000,

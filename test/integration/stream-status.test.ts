@@ -91,7 +91,7 @@ test('the group shows what is pending and when somebody last asked', async () =>
 test('a consumer is seen while it reports, and gone when it leaves', async () => {
   await createBookkeeping()
   await using pool = new SqlPool((await config(world)).mysqlPools.default!)
-  const heartbeat = new ConsumerHeartbeat(pool, key, 'me')
+  const heartbeat = new ConsumerHeartbeat(pool, key, 'me', 10_000)
   await world.redis.xadd(key, '*', 'e', entry(1))
 
   await heartbeat.report({ ...REPORT, alert: 'schema behind' })
