@@ -75,13 +75,16 @@ export class RedisStreamWriter implements StreamWriter {
   }
 
   ready(timeoutMs: number): Promise<Error | undefined> {
+    // ioredis calls a connection ready until it has noticed its end.
+    if (this.#closed) return Promise.resolve(new Error('The connection to Redis was closed'))
     if (this.#client.status === 'end') this.#renew(this.#client)
     return whenReady(this.#client, timeoutMs)
   }
 
   append(payload: string, timeoutMs: number): Promise<AppendOutcome> {
     const client = this.#client
-    if (!isReady(client)) return Promise.resolve({ kind: 'unsent', error: new Error('Not connected to Redis') })
+    if (this.#closed || !isReady(client))
+      return Promise.resolve({ kind: 'unsent', error: new Error('Not connected to Redis') })
     return new Promise((resolve) => {
       this.#deadline.begin(timeoutMs, () => {
         this.#renew(client)
