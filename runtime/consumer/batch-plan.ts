@@ -3,7 +3,7 @@ import type { PlannedRow, PlannedStatement } from '../ports.js'
 import { coalesce, type TypeOf } from './coalesce.js'
 import type { ConflictRuleBook, ConflictRules } from './conflict-rules.js'
 import { keepsOrder, StatementGroups } from './statement-groups.js'
-import type { EventPlaces, KeyPlace, UnitNode } from './unit-graph.js'
+import { type EventPlaces, type Gate, type KeyPlace, rowPlace, type UnitNode } from './unit-node.js'
 
 export interface PlanContext {
   readonly rules: ConflictRuleBook
@@ -51,7 +51,7 @@ interface KeyUse {
 
 class Stages {
   readonly #context: PlanContext
-  readonly #uses = new Map<KeyPlace, KeyUse>()
+  readonly #uses = new Map<KeyPlace | Gate, KeyUse>()
   readonly #lastOfRow = new Map<KeyPlace, StagedRow>()
   readonly #rows: StagedRow[] = []
 
@@ -61,21 +61,16 @@ class Stages {
 
   /** Puts the row behind what it must follow, or into the row's earlier event; returns where it ended up. */
   place(row: StagedRow, places: EventPlaces, unitRows: readonly StagedRow[]): StagedRow {
-    const rules = this.#context.rules.get(row.event.shape.entity)
-    if (rules === undefined) throw new TypeError(`no conflict rules for ${row.event.shape.entity}`)
-    const behindReferences = stageBehindReferences(row.event, unitRows)
-    const previous = places.row === undefined ? undefined : this.#lastOfRow.get(places.row)
-    if (previous !== undefined && this.#mayMerge(previous, row, places, rules, behindReferences)) {
-      const merged = coalesce(previous.event, row.event, this.#context.coalescedTypes(rules.entity)!)
-      if (merged !== undefined) {
-        previous.event = merged
-        this.#recordUse(previous, places)
-        return previous
-      }
+    row.stage = stageBehindReferences(row.event, unitRows)
+    if (!isAlone(places)) {
+      const rules = this.#context.rules.get(row.event.shape.entity)!
+      const target = rowPlace(places)
+      const previous = target && this.#lastOfRow.get(target)
+      if (previous !== undefined && this.#merges(previous, row, places, rules)) return previous
+      row.stage = Math.max(row.stage, this.#earliestStage(row.event, places, rules, undefined))
+      this.#recordUse(row, places)
     }
-    row.stage = Math.max(behindReferences, this.#earliestStage(row.event, places, rules, undefined))
     this.#rows.push(row)
-    this.#recordUse(row, places)
     return row
   }
 
@@ -85,67 +80,87 @@ class Stages {
     return groups.inOrder()
   }
 
-  /** True where nothing that this event must follow stands behind the row's earlier event. */
-  #mayMerge(
-    previous: StagedRow,
-    row: StagedRow,
-    places: EventPlaces,
-    rules: ConflictRules,
-    behindReferences: number,
-  ): boolean {
-    if (this.#context.coalescedTypes(rules.entity) === undefined) return false
-    const earliest = Math.max(behindReferences, this.#earliestStage(row.event, places, rules, previous))
-    return earliest <= previous.stage
+  /** Only where nothing that the later event must follow stands behind the row's earlier one. */
+  #merges(previous: StagedRow, row: StagedRow, places: EventPlaces, rules: ConflictRules): boolean {
+    const typeOf = this.#context.coalescedTypes(rules.entity)
+    if (typeOf === undefined) return false
+    const earliest = Math.max(row.stage, this.#earliestStage(row.event, places, rules, previous))
+    const merged = earliest <= previous.stage ? coalesce(previous.event, row.event, typeOf) : undefined
+    if (merged === undefined) return false
+    previous.event = merged
+    this.#recordUse(previous, places)
+    return true
   }
 
   /** The first stage at which everything that this event must follow, `itself` aside, has run. */
   #earliestStage(event: ChangeEvent, places: EventPlaces, rules: ConflictRules, itself: StagedRow | undefined): number {
     let stage = 0
-    for (const place of places.exclusive) {
-      const use = place.holders > 1 ? this.#uses.get(place) : undefined
-      if (use === undefined) continue
-      stage = Math.max(stage, stageBehind(use.writer, event, place.key, rules, itself), use.readerStage + 1)
-    }
-    for (const place of places.shared) {
-      const use = place.holders > 1 ? this.#uses.get(place) : undefined
-      if (use !== undefined) stage = Math.max(stage, stageBehind(use.writer, event, place.key, rules, itself))
-    }
+    forEachPlace(places, (mode, place, gate) => {
+      const use = this.#uses.get(place)
+      if (use === undefined) return
+      stage = Math.max(stage, stageBehind(use.writer, event, gate?.name, rules, itself))
+      if (mode === 'exclusive') stage = Math.max(stage, use.readerStage + 1)
+    })
     return stage
   }
 
-  #recordUse(row: StagedRow, { row: rowPlace, exclusive, shared }: EventPlaces): void {
-    if (rowPlace !== undefined && rowPlace.holders > 1) this.#lastOfRow.set(rowPlace, row)
-    for (const place of exclusive) {
-      if (place.holders > 1) this.#uses.set(place, { writer: row, readerStage: -1 })
-    }
-    for (const place of shared) {
-      if (place.holders === 1) continue
+  #recordUse(row: StagedRow, places: EventPlaces): void {
+    const target = rowPlace(places)
+    if (target !== undefined) this.#lastOfRow.set(target, row)
+    forEachPlace(places, (mode, place) => {
       const use = this.#uses.get(place)
-      if (use === undefined) this.#uses.set(place, { writer: undefined, readerStage: row.stage })
+      if (mode === 'exclusive') this.#uses.set(place, { writer: row, readerStage: -1 })
+      else if (use === undefined) this.#uses.set(place, { writer: undefined, readerStage: row.stage })
       else if (use.writer !== row) use.readerStage = Math.max(use.readerStage, row.stage)
-    }
+    })
   }
+}
+
+/** True where no other event of the look-ahead can be in conflict: so it is with most, and little is done for them. */
+function isAlone({ form, keys, takes }: EventPlaces): boolean {
+  if (takes.length > 0) return false
+  for (const place of keys) if (place !== undefined && place.holders > 1) return false
+  for (const gate of form.shares) if (gate.holders > 0) return false
+  return true
+}
+
+/** Calls for each place where some other event may stand, with the gate where it is one. */
+function forEachPlace(
+  { form, keys, takes }: EventPlaces,
+  visit: (mode: 'exclusive' | 'shared', place: KeyPlace | Gate, gate: Gate | undefined) => void,
+): void {
+  for (let index = 0; index < keys.length; index++) {
+    const place = keys[index]
+    if (place !== undefined && place.holders > 1) visit(form.parts[index]!.key.mode, place, undefined)
+  }
+  for (const gate of takes) visit('exclusive', gate, gate)
+  for (const gate of form.shares) if (gate.holders > 0 && !takes.includes(gate)) visit('shared', gate, gate)
 }
 
 function stageBehind(
   writer: StagedRow | undefined,
   event: ChangeEvent,
-  key: string,
+  gate: string | undefined,
   rules: ConflictRules,
   itself: StagedRow | undefined,
 ): number {
   if (writer === undefined || writer === itself) return 0
-  return runInOrderTogether(writer.event, event, key, rules) ? writer.stage : writer.stage + 1
+  return runInOrderTogether(writer.event, event, gate, rules) ? writer.stage : writer.stage + 1
 }
 
 /**
  * Rows of one INSERT are written in its order, each checked against those before it; and deletes that exclude each
  * other only because their cascades may meet can go together.
  */
-function runInOrderTogether(earlier: ChangeEvent, later: ChangeEvent, key: string, rules: ConflictRules): boolean {
+function runInOrderTogether(
+  earlier: ChangeEvent,
+  later: ChangeEvent,
+  gate: string | undefined,
+  rules: ConflictRules,
+): boolean {
   if (keepsOrder(later.shape.operation)) return earlier.shape === later.shape
   const bothDelete = earlier.shape.operation === 'delete' && later.shape.operation === 'delete'
-  return bothDelete && earlier.shape.entity === later.shape.entity && key === rules.table
+  return bothDelete && earlier.shape.entity === later.shape.entity && gate === rules.table
 }
 
 /** A row that refers to one which its own unit inserts runs behind it: it needs that row's id. */

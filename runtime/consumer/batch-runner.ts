@@ -5,7 +5,7 @@ import { type Cause, deadLetterOf } from './dead-letter.js'
 import { partBlocked, rowKeysByNode } from './parking.js'
 import { settleRefused, writeDeadLetter } from './refused-unit.js'
 import type { UnitDesk } from './unit-desk.js'
-import type { UnitNode } from './unit-graph.js'
+import type { UnitNode } from './unit-node.js'
 
 /** So often a unit that may have killed the process is tried alone. */
 const SUSPECT_ATTEMPTS = 2

@@ -12,7 +12,6 @@ export type TypeOf = (property: string) => ColumnType | undefined
 export function coalesce(earlier: ChangeEvent, later: ChangeEvent, typeOf: TypeOf): ChangeEvent | undefined {
   const recipe = recipeOf(earlier.shape, later.shape, typeOf)
   if (recipe === 'none') return undefined
-  if (recipe === 'later') return later
   for (const [fromEarlier, fromLater] of recipe.mustEqual) {
     if (String(earlier.values[fromEarlier]) !== String(later.values[fromLater])) return undefined
   }
@@ -26,11 +25,14 @@ type Source =
 interface MergeRecipe {
   readonly shape: EventShape
   readonly sources: readonly Source[]
-  /** Positions of values that must be equal: the version that the first writes and the second expects. */
+  /**
+   * Positions of values that must be equal: the key, since keys that count as the same may be those of two rows (`A` and
+   * `a`, by the column's collation), and the version that the first writes and the second expects.
+   */
   readonly mustEqual: readonly (readonly [earlier: number, later: number])[]
 }
 
-type Recipe = MergeRecipe | 'later' | 'none'
+type Recipe = MergeRecipe | 'none'
 
 const recipes = new WeakMap<EventShape, WeakMap<EventShape, Recipe>>()
 
@@ -50,12 +52,15 @@ function recipeOf(earlier: EventShape, later: EventShape, typeOf: TypeOf): Recip
 
 function makeRecipe(earlier: EventShape, later: EventShape, typeOf: TypeOf): Recipe {
   if (earlier.operation === 'update' && later.operation === 'delete') {
-    return has(earlier, 'match') || rekeys(earlier) ? 'none' : 'later'
+    const mustEqual = keyPairs(earlier, later)
+    if (mustEqual === undefined || has(earlier, 'match') || rekeys(earlier)) return 'none'
+    return { shape: later, sources: later.fields.map((_, index) => ({ from: 'later', index })), mustEqual }
   }
   if (later.operation !== 'update' || (earlier.operation !== 'insert' && earlier.operation !== 'update')) return 'none'
   if (rekeys(earlier) || rekeys(later)) return 'none'
 
-  const mustEqual: (readonly [number, number])[] = []
+  const mustEqual = keyPairs(earlier, later)
+  if (mustEqual === undefined) return 'none'
   for (const [index, { property, role }] of later.fields.entries()) {
     if (role !== 'match') continue
     const written = position(earlier, property, 'set')
@@ -92,6 +97,18 @@ function makeRecipe(earlier: EventShape, later: EventShape, typeOf: TypeOf): Rec
   }
   const isInsert = earlier.operation === 'insert'
   return { shape: isInsert ? earlier : interned({ ...earlier, fields }), sources, mustEqual }
+}
+
+/** Where the two name the parts of the row's key; undefined where one names what the other does not. */
+function keyPairs(earlier: EventShape, later: EventShape): (readonly [earlier: number, later: number])[] | undefined {
+  const pairs: (readonly [number, number])[] = []
+  for (const [index, { property, role }] of later.fields.entries()) {
+    if (role !== 'key') continue
+    const other = position(earlier, property, 'key')
+    if (other === undefined) return undefined
+    pairs.push([other, index])
+  }
+  return pairs
 }
 
 function valueFrom(source: Source, earlier: ChangeEvent, later: ChangeEvent): WireValue {

@@ -2,54 +2,33 @@ import type { ChangeEvent, EventShape, WireValue } from '../event/unit.js'
 import type { ConflictRules, KeySpace } from './conflict-rules.js'
 import type { Normalise } from './normal-value.js'
 
+/** Two values of one space are in conflict when they are equal. */
+export type KeyValue = number | string
+
 /**
- * What an event excludes and what it shares: two events that have a key in common keep their order, unless both only
- * share it. The idea is that of MySQL's WRITESET replication applier.
+ * What the events of one shape exclude and what they share: two events that have a key in common keep their order,
+ * unless both only share it. The idea is that of MySQL's WRITESET replication applier.
  */
-export interface ConflictKeys {
-  /** The row's own key; undefined where it is unknown (an auto-increment insert) or has no normal form. */
-  readonly row: string | undefined
-  readonly exclusive: readonly string[]
-  readonly shared: readonly string[]
+export interface KeyRecipe {
+  readonly parts: readonly KeyPart[]
+  /** Which of the parts is the row's own key; -1 where it is unknown (an auto-increment insert). */
+  readonly row: number
+  /** Names of what is excluded as a whole: all keys of a space, or a table. */
+  readonly takes: readonly string[]
+  /** Names of what must not be excluded as a whole meanwhile. */
+  readonly shares: readonly string[]
 }
 
-export function conflictKeysOf(event: ChangeEvent, rules: ConflictRules): ConflictKeys {
-  const recipe = recipeOf(event.shape, rules)
-  const exclusive = [...recipe.exclusive]
-  const shared = [...recipe.shared]
-  let row: string | undefined
-  for (const part of recipe.parts) {
-    const text = textOf(part, event.values)
-    if (text === 'none') continue
-    if (text === undefined) {
-      exclusive.push(part.space.any)
-      continue
-    }
-    const key = part.space.prefix + text
-    if (part.identifiesRow) row ??= key
-    ;(part.mode === 'exclusive' ? exclusive : shared).push(key)
-    if (part.space.sharesAny) shared.push(part.space.any)
-  }
-  return { row, exclusive, shared }
-}
-
-/** How to make the keys of every event of one shape. */
-interface Recipe {
-  readonly exclusive: readonly string[]
-  readonly shared: readonly string[]
-  readonly parts: readonly RecipePart[]
-}
-
-interface RecipePart {
+/** A key of each event: the values at these positions. */
+export interface KeyPart {
   readonly mode: 'exclusive' | 'shared'
   readonly space: KeySpace
   readonly positions: readonly number[]
-  readonly identifiesRow: boolean
 }
 
-const recipes = new WeakMap<EventShape, Recipe>()
+const recipes = new WeakMap<EventShape, KeyRecipe>()
 
-function recipeOf(shape: EventShape, rules: ConflictRules): Recipe {
+export function keyRecipe(shape: EventShape, rules: ConflictRules): KeyRecipe {
   const known = recipes.get(shape)
   if (known !== undefined) return known
   const recipe = makeRecipe(shape, rules)
@@ -57,16 +36,15 @@ function recipeOf(shape: EventShape, rules: ConflictRules): Recipe {
   return recipe
 }
 
-function makeRecipe(shape: EventShape, rules: ConflictRules): Recipe {
+function makeRecipe(shape: EventShape, rules: ConflictRules): KeyRecipe {
   const at = positionsByRole(shape)
-  const exclusive: string[] = []
-  const shared: string[] = []
-  const parts: RecipePart[] = []
-  const add = (mode: RecipePart['mode'], space: KeySpace, at: ReadonlyMap<string, number>, identifiesRow = false) => {
+  const takes: string[] = []
+  const parts: KeyPart[] = []
+  const add = (mode: KeyPart['mode'], space: KeySpace, at: ReadonlyMap<string, number>): void => {
     const positions = space.properties.map((property) => at.get(property))
     if (positions.every((position) => position === undefined)) return
-    if (positions.every((position) => position !== undefined)) parts.push({ mode, space, positions, identifiesRow })
-    else exclusive.push(space.any)
+    if (positions.every((position) => position !== undefined)) parts.push({ mode, space, positions })
+    else takes.push(space.any)
   }
 
   const before = new Map([...at.key, ...at.was])
@@ -74,7 +52,8 @@ function makeRecipe(shape: EventShape, rules: ConflictRules): Recipe {
   const rekeys = shape.operation === 'update' && rules.row.properties.some((property) => at.set.has(property))
   const changesExistence = shape.operation !== 'update' || rekeys
 
-  add('exclusive', rules.row, at.key, true)
+  add('exclusive', rules.row, at.key)
+  const row = parts.length - 1
   if (rekeys) add('exclusive', rules.row, after)
   if (rules.existence !== undefined && changesExistence) {
     add('exclusive', rules.existence, at.key)
@@ -86,14 +65,15 @@ function makeRecipe(shape: EventShape, rules: ConflictRules): Recipe {
   }
   for (const { property, space } of rules.parents) {
     for (const position of [at.was.get(property), at.set.get(property) ?? at.key.get(property)]) {
-      if (position !== undefined) parts.push({ mode: 'shared', space, positions: [position], identifiesRow: false })
+      if (position !== undefined) parts.push({ mode: 'shared', space, positions: [position] })
     }
   }
   // Which row an upsert touches, only its unique values tell.
-  if (shape.operation === 'upsert' && rules.uniques.length > 0) exclusive.push(rules.row.any)
-  if (shape.operation === 'delete' || rekeys) exclusive.push(...rules.cascades)
-  if (rules.table !== undefined) shared.push(rules.table)
-  return { exclusive, shared, parts }
+  if (shape.operation === 'upsert' && rules.uniques.length > 0) takes.push(rules.row.any)
+  if (shape.operation === 'delete' || rekeys) takes.push(...rules.cascades)
+  const shares = new Set(parts.filter(({ space }) => space.sharesAny).map(({ space }) => space.any))
+  if (rules.table !== undefined) shares.add(rules.table)
+  return { parts, row, takes, shares: [...shares] }
 }
 
 interface Positions {
@@ -110,16 +90,25 @@ function positionsByRole(shape: EventShape): Positions {
   return positions
 }
 
-/** 'none' where a part is NULL, which conflicts with nothing, or a row that its own unit is about to insert. */
-function textOf({ positions, space }: RecipePart, values: readonly WireValue[]): string | 'none' | undefined {
-  if (positions.length === 1) return partText(values[positions[0]!]!, space.normalise[0]!)
-  const texts = positions.map((position, index) => partText(values[position]!, space.normalise[index]!))
-  if (texts.includes('none')) return 'none'
-  return texts.includes(undefined) ? undefined : JSON.stringify(texts)
+/**
+ * Null where the part is in conflict with nothing: it is NULL, or a row that its own unit is about to insert.
+ * Undefined where only the database can compare it.
+ */
+export function keyValue({ positions, space }: KeyPart, values: readonly WireValue[]): KeyValue | null | undefined {
+  if (positions.length === 1) return normalValue(values[positions[0]!]!, space.normalise[0]!)
+  const parts = positions.map((position, index) => normalValue(values[position]!, space.normalise[index]!))
+  if (parts.includes(null)) return null
+  return parts.includes(undefined) ? undefined : JSON.stringify(parts)
 }
 
-function partText(value: WireValue, normalise: Normalise): string | 'none' | undefined {
-  if (value === null || typeof value === 'object') return 'none'
-  const text = normalise(value)
-  return text === undefined ? undefined : `=${text}`
+function normalValue(value: WireValue, normalise: Normalise): KeyValue | null | undefined {
+  return value === null || typeof value === 'object' ? null : normalise(value)
+}
+
+/** The row's own key as text, the entity's name included; undefined where it is unknown or has no normal form. */
+export function rowKeyText({ shape, values }: ChangeEvent, rules: ConflictRules): string | undefined {
+  const { parts, row } = keyRecipe(shape, rules)
+  const part = parts[row]
+  const value = part && keyValue(part, values)
+  return value === undefined || value === null ? undefined : `${part!.space.any} ${value}`
 }

@@ -3,8 +3,7 @@ import { type Normalise, normaliserOf } from './normal-value.js'
 
 /** The keys of one kind: a row's, a unique index's, a parent's existence. */
 export interface KeySpace {
-  readonly prefix: string
-  /** Stands for all values at once: taken where a value has no normal form or is known in part only. */
+  /** Names all values at once: taken where a value has no normal form or is known in part only. */
   readonly any: string
   readonly properties: readonly string[]
   readonly normalise: readonly Normalise[]
@@ -40,15 +39,22 @@ export function conflictRuleBook(tables: Iterable<TableDefinition>): ConflictRul
   const reachedBy = new Map([...byEntity.keys()].map((entity) => [entity, cascadeTargets(entity, children)]))
   const reached = new Set([...reachedBy.values()].flatMap((targets) => [...targets]))
   const ranks = ranksOf(byEntity)
+  // One object for parent and children: by it their keys are found to be the same.
+  const existences = new Map(
+    [...children.keys()].flatMap((entity) => {
+      const table = byEntity.get(entity)
+      return table === undefined ? [] : [[entity, keySpace(table, `existence ${entity}`, table.key, false)]]
+    }),
+  )
   const rules = [...byEntity.values()].map((table): ConflictRules => {
     const parents = foreignKeysOf(table).flatMap((column) => {
-      const parent = byEntity.get(column.references.entity)
-      return parent === undefined ? [] : [{ property: column.property, space: existenceSpace(parent) }]
+      const space = existences.get(column.references.entity)
+      return space === undefined ? [] : [{ property: column.property, space }]
     })
     return {
       entity: table.entity,
       row: keySpace(table, `row ${table.entity}`, table.key, table.uniques.length > 0),
-      existence: children.has(table.entity) ? existenceSpace(table) : undefined,
+      existence: existences.get(table.entity),
       uniques: table.uniques.map((unique) => uniqueSpace(table, unique)),
       parents,
       cascades: [...(reachedBy.get(table.entity) ?? [])].map(tableKeyOf),
@@ -120,10 +126,6 @@ function ranksOf(byEntity: ReadonlyMap<string, TableDefinition>): Map<string, nu
   return ranks
 }
 
-function existenceSpace(table: TableDefinition): KeySpace {
-  return keySpace(table, `existence ${table.entity}`, table.key, false)
-}
-
 /** A composite key may be known in part, when only one of its columns changes. */
 function uniqueSpace(table: TableDefinition, properties: readonly string[]): KeySpace {
   return keySpace(table, `unique ${table.entity} ${properties.join()}`, properties, properties.length > 1)
@@ -137,7 +139,6 @@ function keySpace(
 ): KeySpace {
   const columns = properties.map((property) => columnOf(table, property))
   return {
-    prefix: `${name} `,
     any: name,
     properties,
     normalise: columns.map(({ type }) => normaliserOf(type)),

@@ -5,7 +5,7 @@ import { encodeUnit } from '../event/entry-builder.js'
 import { eventIdTime } from '../event/event-id.js'
 import type { ChangeEvent, Unit } from '../event/unit.js'
 import type { DeadLetter, FailurePlace } from '../ports.js'
-import { conflictKeysOf } from './conflict-keys.js'
+import { rowKeyText } from './conflict-keys.js'
 import type { StreamContext } from './stream-context.js'
 
 /** Why a unit is given up. */
@@ -75,7 +75,7 @@ export function rowKeysOf(unit: Unit, { plan, tables }: Pick<StreamContext, 'pla
   const keys = new Set<string>()
   for (const event of unit.events) {
     const rules = plan.rules.get(event.shape.entity)
-    const text = (rules && conflictKeysOf(event, rules).row) ?? exactKey(event, tables)
+    const text = (rules && rowKeyText(event, rules)) ?? exactKey(event, tables)
     if (text !== undefined) keys.add(createHash('md5').update(text).digest('hex'))
   }
   return [...keys]

@@ -1,8 +1,9 @@
 import { eventIdTime } from '../event/event-id.js'
 import type { Unit } from '../event/unit.js'
 import type { StoredEntry } from '../ports.js'
-import type { ConflictKeys } from './conflict-keys.js'
-import { UnitGraph, type UnitNode } from './unit-graph.js'
+import type { ConflictRuleBook } from './conflict-rules.js'
+import { UnitGraph } from './unit-graph.js'
+import type { UnitNode } from './unit-node.js'
 
 /** Why a unit is not applied like others: it may have killed the process, or the ledger may have forgotten it. */
 export type Peculiarity = 'suspect' | 'expired'
@@ -27,7 +28,7 @@ export interface HeldEntry {
 
 /** What was read and is not settled: bounded by the reader, ordered by the graph, counted entry by entry. */
 export class LookAhead {
-  readonly graph = new UnitGraph()
+  readonly graph: UnitGraph
   readonly #entries = new Map<string, HeldEntry>()
   /** The units that came with ids of one family; most families come in one entry. */
   readonly #families = new Map<string, readonly UnitNode[]>()
@@ -37,6 +38,10 @@ export class LookAhead {
   #caution = Number.POSITIVE_INFINITY
   #sequence = 0
   #bytes = 0
+
+  constructor(rules: ConflictRuleBook) {
+    this.graph = new UnitGraph(rules)
+  }
 
   get units(): number {
     return this.graph.size
@@ -80,12 +85,7 @@ export class LookAhead {
   }
 
   /** Adds the units of an entry in their order; units that are held already settle together with those. */
-  add(
-    entry: StoredEntry,
-    units: readonly Unit[],
-    floorMs: number,
-    keysOf: (unit: Unit) => readonly ConflictKeys[],
-  ): void {
+  add(entry: StoredEntry, units: readonly Unit[], floorMs: number): void {
     const held = this.hold(entry)
     held.unsettled = units.length
     const weight = Math.ceil(held.bytes / units.length)
@@ -99,7 +99,7 @@ export class LookAhead {
         this.#repeats.set(known, [...(this.#repeats.get(known) ?? []), held])
         continue
       }
-      const node = this.graph.add({ unit, entryId: entry.id, sequence: this.#sequence++ }, keysOf(unit), weight)
+      const node = this.graph.add({ unit, entryId: entry.id, sequence: this.#sequence++ }, weight)
       if (peculiarity !== undefined) this.#beware(node, peculiarity, entry.deliveries)
       nodes.push(node)
     }

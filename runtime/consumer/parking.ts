@@ -2,7 +2,7 @@ import { encodeUnit } from '../event/entry-builder.js'
 import type { UnitToPark } from '../ports.js'
 import { rowKeysOf } from './dead-letter.js'
 import type { StreamContext } from './stream-context.js'
-import type { UnitNode } from './unit-graph.js'
+import type { UnitNode } from './unit-node.js'
 
 /** Units of a batch that must wait behind a dead letter, and the rest, both in stream order. */
 export interface Parting {

@@ -6,7 +6,7 @@ import { type Cause, deadLetterOf } from './dead-letter.js'
 import { type DatabaseError, mayPassLater } from './failure.js'
 import type { Resolution } from './resolve-error.js'
 import type { UnitDesk } from './unit-desk.js'
-import type { UnitNode } from './unit-graph.js'
+import type { UnitNode } from './unit-node.js'
 
 /** How long a paused stream waits before it tries one of the units again. */
 const PAUSE_MS = 5_000

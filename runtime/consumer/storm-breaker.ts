@@ -1,4 +1,4 @@
-import type { UnitNode } from './unit-graph.js'
+import type { UnitNode } from './unit-node.js'
 
 /** Notices that unit after unit of an entity dies of the same cause: then it is not the units that are bad. */
 export class StormBreaker {

@@ -7,7 +7,7 @@ import type { LookAhead } from './look-ahead.js'
 import { Signal } from './signal.js'
 import type { StreamContext } from './stream-context.js'
 import type { Tenure } from './tenure.js'
-import { keysOfUnit, takeIn } from './unit-intake.js'
+import { takeIn } from './unit-intake.js'
 
 export interface StreamIntakeOptions {
   readonly context: StreamContext
@@ -140,7 +140,7 @@ export class StreamIntake {
         const intake = takeIn(entry, this.#decoder, context)
         switch (intake.kind) {
           case 'units':
-            lookAhead.add(entry, intake.units, this.#options.floorMs(), (unit) => keysOfUnit(unit, context))
+            lookAhead.add(entry, intake.units, this.#options.floorMs())
             this.#unitsPerEntry += (intake.units.length - this.#unitsPerEntry) / 16
             this.#charactersPerEntry += (entry.payload.length - this.#charactersPerEntry) / 16
             break

@@ -23,7 +23,7 @@ const BATCH_CHARACTERS = 2_000_000
 export class StreamWork {
   readonly #context: StreamContext
   readonly #tenure: Tenure
-  readonly #lookAhead = new LookAhead()
+  readonly #lookAhead: LookAhead
   readonly #settler: Settler
   readonly #desk: UnitDesk
   readonly #workers: Workers
@@ -37,6 +37,7 @@ export class StreamWork {
   constructor(context: StreamContext, tenure: Tenure, workers: number, onSettled: () => void) {
     this.#context = context
     this.#tenure = tenure
+    this.#lookAhead = new LookAhead(context.plan.rules)
     this.#settler = new Settler(context.reader, context.alerts, (entryIds) => {
       this.#lookAhead.forget(entryIds)
       this.#progress.notify()

@@ -4,7 +4,7 @@ import type { Settler } from './settler.js'
 import { StormBreaker } from './storm-breaker.js'
 import type { StreamContext } from './stream-context.js'
 import type { FinalOutcome, Transactor } from './transactor.js'
-import type { UnitNode } from './unit-graph.js'
+import type { UnitNode } from './unit-node.js'
 
 /** What all batches of a tenure share: applying units, settling them, and what is known of those that died. */
 export class UnitDesk {

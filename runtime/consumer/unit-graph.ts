@@ -1,6 +1,8 @@
 import type { QueuedUnit } from '../ports.js'
-import type { ConflictKeys } from './conflict-keys.js'
+import type { ConflictRuleBook } from './conflict-rules.js'
+import { KeyPlaces } from './key-places.js'
 import { SequenceHeap } from './sequence-heap.js'
+import { type EventPlaces, type Gate, type KeyPlace, rowPlace, type UnitNode } from './unit-node.js'
 
 /** How much one batch may take. Units that only touch rows already taken count towards `units` and `bytes` alone. */
 export interface TakeLimits {
@@ -9,53 +11,22 @@ export interface TakeLimits {
   readonly bytes: number
 }
 
-/** A unit of the look-ahead and its place in the order. All but `queued` and `events` is the graph's own business. */
-export interface UnitNode {
-  readonly queued: QueuedUnit
-  /** Where each event of the unit stands, in the unit's order. */
-  readonly events: readonly EventPlaces[]
-  readonly bytes: number
-  state: 'waiting' | 'taken' | 'settled'
-  /** Links from units that must settle first; one for each key in common. */
-  blockers: number
-  /** Absent while empty, as for most units: a look-ahead holds thousands of them. */
-  predecessors: UnitNode[] | undefined
-  successors: UnitNode[] | undefined
-  /** How many of its blockers the batch numbered `joiningBatch` has taken. */
-  joining: number
-  joiningBatch: number
-  /** Neighbours among the unsettled, in stream order. */
-  earlier: UnitNode | undefined
-  later: UnitNode | undefined
-}
-
-export interface EventPlaces {
-  readonly row: KeyPlace | undefined
-  readonly exclusive: readonly KeyPlace[]
-  readonly shared: readonly KeyPlace[]
-}
-
-/** One conflict key and who stands at it: the last unit that excludes it, and those that share it since. */
-export interface KeyPlace {
-  readonly key: string
-  writer: UnitNode | undefined
-  readers: UnitNode[] | undefined
-  /** Events of unsettled units that hold it; 1 means that nobody can be in conflict here. */
-  holders: number
-}
-
 /**
  * The units of the look-ahead and what must wait for what. Units are added in stream order; a batch takes units that
  * wait for nothing outside of it, oldest first; settling a unit frees those behind it.
  */
 export class UnitGraph {
-  readonly #places = new Map<string, KeyPlace>()
+  readonly #places: KeyPlaces
   /** Unsettled units in stream order, linked: a set of so many that come and go would be rebuilt all the time. */
   #oldest: UnitNode | undefined
   #newest: UnitNode | undefined
   #size = 0
   readonly #ready = new SequenceHeap<UnitNode>((node) => node.queued.sequence)
   #batches = 0
+
+  constructor(rules: ConflictRuleBook) {
+    this.#places = new KeyPlaces(rules)
+  }
 
   /** Units that are not settled, taken ones included. */
   get size(): number {
@@ -72,11 +43,11 @@ export class UnitGraph {
     return this.#oldest
   }
 
-  /** `keys` holds those of each event of the unit, in its order; `bytes` is what the unit weighs in a statement. */
-  add(queued: QueuedUnit, keys: readonly ConflictKeys[], bytes: number): UnitNode {
+  /** `bytes` is what the unit weighs in a statement. */
+  add(queued: QueuedUnit, bytes: number): UnitNode {
     const node: UnitNode = {
       queued,
-      events: keys.map((ofEvent) => this.#enter(ofEvent)),
+      events: queued.unit.events.map((event) => this.#places.enter(event)),
       bytes,
       state: 'waiting',
       blockers: 0,
@@ -88,10 +59,7 @@ export class UnitGraph {
       later: undefined,
     }
     this.#append(node)
-    for (const { exclusive, shared } of node.events) {
-      for (const place of exclusive) exclude(node, place)
-      for (const place of shared) share(node, place)
-    }
+    for (const places of node.events) stand(node, places)
     if (node.blockers === 0) this.#ready.push(node)
     return node
   }
@@ -103,9 +71,8 @@ export class UnitGraph {
   take(limits: TakeLimits): UnitNode[] {
     const number = ++this.#batches
     const batch: UnitNode[] = []
-    const rows = new Set<KeyPlace>()
+    let rows = 0
     const joinable = new SequenceHeap<UnitNode>((node) => node.queued.sequence)
-    let unknownRows = 0
     let bytes = 0
     for (;;) {
       const source = olderOf(this.#ready, joinable)
@@ -115,14 +82,15 @@ export class UnitGraph {
         const isFull =
           batch.length >= limits.units ||
           bytes + node.bytes > limits.bytes ||
-          (rows.size + unknownRows >= limits.rows && node.events.some(({ row }) => row === undefined || !rows.has(row)))
+          (rows >= limits.rows && node.events.some((places) => rowPlace(places)?.batch !== number))
         if (isFull && batch.length > 0) break
         node.state = 'taken'
         batch.push(node)
         bytes += node.bytes
-        for (const { row } of node.events) {
-          if (row === undefined) unknownRows += 1
-          else rows.add(row)
+        for (const places of node.events) {
+          const row = rowPlace(places)
+          if (row === undefined || row.batch !== number) rows += 1
+          if (row !== undefined) row.batch = number
         }
         for (const successor of node.successors ?? []) {
           successor.joining = successor.joiningBatch === number ? successor.joining + 1 : 1
@@ -141,10 +109,7 @@ export class UnitGraph {
       if (node.state === 'settled') continue
       node.state = 'settled'
       this.#remove(node)
-      for (const { exclusive, shared } of node.events) {
-        for (const place of exclusive) this.#leave(node, place)
-        for (const place of shared) this.#leave(node, place)
-      }
+      for (const places of node.events) this.#places.leave(node, places)
       for (const successor of node.successors ?? []) {
         successor.blockers -= 1
         if (successor.blockers === 0 && successor.state === 'waiting') this.#ready.push(successor)
@@ -167,7 +132,7 @@ export class UnitGraph {
     const free = new Set<UnitNode>()
     return nodes.filter((node) => {
       if (node.predecessors?.some((other) => other.state !== 'settled' && !free.has(other))) return true
-      free.add(node)
+      if (node.successors !== undefined) free.add(node)
       return false
     })
   }
@@ -203,35 +168,17 @@ export class UnitGraph {
     node.later = undefined
     this.#size -= 1
   }
+}
 
-  #enter({ row, exclusive, shared }: ConflictKeys): EventPlaces {
-    const writing = exclusive.map((key) => this.#hold(key))
-    return {
-      row: row === undefined ? undefined : writing.find((place) => place.key === row),
-      exclusive: writing,
-      shared: shared.map((key) => this.#hold(key)),
-    }
+function stand(node: UnitNode, { form, keys, takes }: EventPlaces): void {
+  for (let index = 0; index < keys.length; index++) {
+    const place = keys[index]
+    if (place === undefined) continue
+    if (form.parts[index]!.key.mode === 'exclusive') exclude(node, place)
+    else share(node, place)
   }
-
-  #hold(key: string): KeyPlace {
-    let place = this.#places.get(key)
-    if (place === undefined) {
-      place = { key, writer: undefined, readers: undefined, holders: 0 }
-      this.#places.set(key, place)
-    }
-    place.holders += 1
-    return place
-  }
-
-  #leave(node: UnitNode, place: KeyPlace): void {
-    place.holders -= 1
-    if (place.holders === 0) this.#places.delete(place.key)
-    if (place.writer === node) place.writer = undefined
-    // A key that all share and none excludes would otherwise keep every unit that ever passed.
-    if (place.readers !== undefined && place.readers.length > 64 && place.readers.length > 2 * place.holders) {
-      place.readers = place.readers.filter(({ state }) => state !== 'settled')
-    }
-  }
+  for (const { writer } of form.shares) if (writer !== undefined) link(writer, node)
+  for (const gate of takes) take(node, gate)
 }
 
 function exclude(node: UnitNode, place: KeyPlace): void {
@@ -245,6 +192,16 @@ function share(node: UnitNode, place: KeyPlace): void {
   if (place.writer !== undefined) link(place.writer, node)
   if (place.readers === undefined) place.readers = [node]
   else place.readers.push(node)
+}
+
+/** Behind whoever took the gate last, and whoever shared it since: looked for here, since few gates are ever taken. */
+function take(node: UnitNode, gate: Gate): void {
+  if (gate.writer !== undefined) link(gate.writer, node)
+  for (let other = node.earlier; other !== undefined && other.queued.sequence > gate.takenAt; other = other.earlier) {
+    if (other.events.some(({ form }) => form.shares.includes(gate))) link(other, node)
+  }
+  gate.writer = node
+  gate.takenAt = node.queued.sequence
 }
 
 function link(earlier: UnitNode, later: UnitNode): void {

@@ -2,7 +2,6 @@ import type { EntryDecoder } from '../event/entry-decoder.js'
 import { EventFormatError } from '../event/event-format-error.js'
 import type { Unit } from '../event/unit.js'
 import type { StoredEntry } from '../ports.js'
-import { type ConflictKeys, conflictKeysOf } from './conflict-keys.js'
 import type { StreamContext } from './stream-context.js'
 
 /** What an entry is to this consumer. */
@@ -30,8 +29,4 @@ export function takeIn(entry: StoredEntry, decoder: EntryDecoder, context: Strea
     if (error.reason === 'malformed') return { kind: 'unreadable', error }
     return { kind: 'tooNew', message: error.message, error }
   }
-}
-
-export function keysOfUnit(unit: Unit, { plan }: StreamContext): readonly ConflictKeys[] {
-  return unit.events.map((event) => conflictKeysOf(event, plan.rules.get(event.shape.entity)!))
 }

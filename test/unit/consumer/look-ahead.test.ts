@@ -1,21 +1,23 @@
 import { describe, expect, test } from 'vitest'
+import { conflictRuleBook } from '../../../runtime/consumer/conflict-rules.js'
 import { LookAhead } from '../../../runtime/consumer/look-ahead.js'
 import { event } from '../../support/events.js'
+import { TABLES } from './tables.js'
 
 const base = (entry: number) => `0192f0c4-7b1e-7a3c-9d2e-1f2a3b4${entry}0000`
 const unit = (entry: number, index: number) => ({
   eventId: `${base(entry).slice(0, 32)}000${index}`,
   events: [event(['delete', 'User', '@id'], 10 * entry + index)],
 })
-const keysOf = ({ eventId }: { eventId: string }) => [{ row: eventId, exclusive: [eventId], shared: [] }]
+const rules = conflictRuleBook(TABLES)
 const stored = (id: string, deliveries = 1) => ({ id, payload: 'x'.repeat(10), deliveries })
 const ALL = { rows: 100, units: 100, bytes: 1e6 }
 
 describe('an entry', () => {
   test('is finished when the last of its units is settled', () => {
-    const held = new LookAhead()
-    held.add(stored('1-0'), [unit(1, 0), unit(1, 1)], 0, keysOf)
-    held.add(stored('2-0'), [unit(2, 0)], 0, keysOf)
+    const held = new LookAhead(rules)
+    held.add(stored('1-0'), [unit(1, 0), unit(1, 1)], 0)
+    held.add(stored('2-0'), [unit(2, 0)], 0)
     const [first, second, third] = held.graph.take(ALL)
     expect(held.settle([first!])).toEqual([])
     expect(held.settle([third!])).toEqual(['2-0'])
@@ -24,10 +26,10 @@ describe('an entry', () => {
   })
 
   test('that repeats units which are held is finished with them, however it cuts them', () => {
-    const held = new LookAhead()
-    held.add(stored('1-0'), [unit(1, 0), unit(1, 1)], 0, keysOf)
-    held.add(stored('2-0'), [unit(1, 0), unit(1, 1)], 0, keysOf)
-    held.add(stored('3-0'), [unit(1, 1)], 0, keysOf)
+    const held = new LookAhead(rules)
+    held.add(stored('1-0'), [unit(1, 0), unit(1, 1)], 0)
+    held.add(stored('2-0'), [unit(1, 0), unit(1, 1)], 0)
+    held.add(stored('3-0'), [unit(1, 1)], 0)
     expect(held.units).toBe(2)
     const nodes = held.graph.take(ALL)
     expect(held.settle(nodes).sort()).toEqual(['1-0', '2-0', '3-0'])
@@ -36,20 +38,20 @@ describe('an entry', () => {
   })
 
   test('that repeats settled units brings them again, and a third copy joins those', () => {
-    const held = new LookAhead()
-    held.add(stored('1-0'), [unit(1, 0)], 0, keysOf)
+    const held = new LookAhead(rules)
+    held.add(stored('1-0'), [unit(1, 0)], 0)
     held.settle(held.graph.take(ALL))
-    held.add(stored('2-0'), [unit(1, 0)], 0, keysOf)
+    held.add(stored('2-0'), [unit(1, 0)], 0)
     held.forget(['1-0'])
-    held.add(stored('3-0'), [unit(1, 0)], 0, keysOf)
+    held.add(stored('3-0'), [unit(1, 0)], 0)
     expect(held.units).toBe(1)
     expect(held.settle(held.graph.take(ALL)).sort()).toEqual(['2-0', '3-0'])
   })
 
   test('that was handed out again and again, or is older than the floor, makes its units peculiar', () => {
-    const held = new LookAhead()
-    held.add(stored('1-0', 3), [unit(1, 0)], 0, keysOf)
-    held.add(stored('2-0'), [unit(2, 0)], Number.MAX_SAFE_INTEGER, keysOf)
+    const held = new LookAhead(rules)
+    held.add(stored('1-0', 3), [unit(1, 0)], 0)
+    held.add(stored('2-0'), [unit(2, 0)], Number.MAX_SAFE_INTEGER)
     const nodes = held.graph.take(ALL)
     expect(nodes.map((node) => held.peculiarity(node))).toEqual(['suspect', 'expired'])
     held.settle(nodes)
@@ -58,8 +60,8 @@ describe('an entry', () => {
 
   test('that was handed out again and again is tried in ever smaller batches, and alone in the end', () => {
     const mostUnits = [1, 2, 3, 4, 5, 9].map((deliveries) => {
-      const held = new LookAhead()
-      held.add(stored('1-0', deliveries), [unit(1, 0)], 0, keysOf)
+      const held = new LookAhead(rules)
+      held.add(stored('1-0', deliveries), [unit(1, 0)], 0)
       return held.mostUnits
     })
     expect(mostUnits).toEqual([undefined, undefined, 256, 16, 1, 1])

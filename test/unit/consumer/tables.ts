@@ -21,12 +21,20 @@ const ref = (property: string, entity: string, onDelete: 'restrict' | 'cascade' 
   references: { property, entity, targetProperty: 'id', onDelete, onUpdate: 'restrict', foreignKey: true },
 })
 
-function table(entity: string, columns: readonly ColumnDefinition[], uniques: string[][] = []): TableDefinition {
+/** Its rows are told apart by case, as under a binary collation. */
+const code: ColumnDefinition = { property: 'id', column: 'id', type: { kind: 'varchar', length: 10 } }
+
+function table(
+  entity: string,
+  columns: readonly ColumnDefinition[],
+  uniques: string[][] = [],
+  key: ColumnDefinition = id,
+): TableDefinition {
   return {
     entity,
     table: entity.toLowerCase(),
     pool: 'default',
-    columns: [id, ...columns],
+    columns: [key, ...columns],
     key: ['id'],
     uniques,
     sql: { select: '', whereKey: '', insert: '', insertRow: '' },
@@ -39,4 +47,5 @@ export const TABLES: readonly TableDefinition[] = [
   table('User', [text('email'), number('age'), number('logins'), ref('team', 'Team', 'restrict')], [['email']]),
   table('Order', [number('total'), ref('user', 'User', 'restrict')]),
   table('Note', [text('body'), ref('order', 'Order', 'cascade')]),
+  table('Tag', [text('label')], [], code),
 ]

@@ -1,8 +1,8 @@
 /** No event conflicts with another: whatever is read runs side by side. */
-import type { ConflictKeys } from '../../../../../runtime/consumer/conflict-keys.js'
+import type { KeyRecipe } from '../../../../../runtime/consumer/conflict-keys.js'
 
 export * from '../../../../../runtime/consumer/conflict-keys.js'
 
-export function conflictKeysOf(): ConflictKeys {
-  return { row: undefined, exclusive: [], shared: [] }
+export function keyRecipe(): KeyRecipe {
+  return { parts: [], row: -1, takes: [], shares: [] }
 }
