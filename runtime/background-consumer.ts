@@ -14,7 +14,8 @@ import { openUnitStore } from './database/open-unit-store.js'
 import { openRoster } from './database/roster.js'
 import type { Table } from './entity/index.js'
 import type { TableDefinition } from './entity/table.js'
-import type { Logger } from './ports.js'
+import { traceConsumer } from './observe/tracing/trace-consumer.js'
+import type { Logger, Tracing } from './ports.js'
 import { RedisStreamReader } from './stream/stream-reader.js'
 
 /** What a consumer takes from the engine. */
@@ -22,6 +23,7 @@ export interface ConsumerHost {
   readonly config: EngineConfig
   readonly tables: readonly Table[]
   readonly logger: Logger
+  readonly tracing?: Tracing | undefined
   /** Where the host ends what works for it: its `close()` closes the consumer first. */
   attach?(part: { close(): Promise<void> }): void
 }
@@ -65,6 +67,12 @@ export class BackgroundConsumer extends StreamGroup {
         logger: engine.logger,
       }
     })
+    if (engine.tracing !== undefined)
+      traceConsumer(
+        engine.tracing,
+        events,
+        edges.map(({ stream }) => stream),
+      )
     super({
       contexts,
       owner,

@@ -1,6 +1,7 @@
 import { BackgroundConsumer } from '../../runtime/background-consumer.js'
 import { routeEntities } from '../../runtime/config/stream-routes.js'
 import { createMetrics } from '../../runtime/observe/metrics/index.js'
+import { loadTracing } from '../../runtime/observe/tracing/load-tracing.js'
 import { readConfig } from '../config-flag.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { loadEntities } from '../load-entities.js'
@@ -31,7 +32,8 @@ export async function runConsume(flags: ConsumeFlags, terminal: Terminal): Promi
   const streams = [...new Set(routeEntities(config, definitions).values())]
   await assertServers(config, streams, logger)
 
-  await using consumer = new BackgroundConsumer({ config, tables, logger })
+  const tracing = await loadTracing(config.settings.tracing)
+  await using consumer = new BackgroundConsumer({ config, tables, logger, tracing })
   await using _metrics =
     port === undefined ? undefined : await serveMetrics(await createMetrics({ config }, consumer), port)
   const stopLogging = logEvents(consumer, logger)

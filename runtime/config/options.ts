@@ -11,6 +11,8 @@ export interface EngineOptions {
   readonly assumeFsync?: boolean
   /** How many replicas `durability: 'replica'` waits for. */
   readonly replicas?: number
+  /** Spans through `@opentelemetry/api` where that is installed, or none. */
+  readonly tracing?: 'auto' | 'off'
   readonly backlog?: BacklogOptions
   readonly deadlines?: DeadlineOptions
   readonly consumer?: ConsumerOptions
@@ -95,6 +97,7 @@ export const ENGINE_DEFAULTS = {
   durability: 'memory',
   assumeFsync: false,
   replicas: 1,
+  tracing: 'auto',
   backlog: BACKLOG_DEFAULTS,
   deadlines: DEADLINE_DEFAULTS,
   consumer: CONSUMER_DEFAULTS,
@@ -119,6 +122,7 @@ export interface EngineSettings {
   readonly durability: Durability
   readonly assumeFsync: boolean
   readonly replicas: number
+  readonly tracing: 'auto' | 'off'
   readonly backlog: BacklogSettings
   readonly deadlines: DeadlineSettings
   readonly consumer: ConsumerSettings

@@ -19,6 +19,7 @@ export function readSettings(node: ConfigNode, base: EngineSettings = ENGINE_DEF
     durability: node.child('durability').oneOf(['memory', 'fsync', 'replica']) ?? base.durability,
     assumeFsync: node.child('assumeFsync').flag() ?? base.assumeFsync,
     replicas: node.child('replicas').integer({ min: 1, max: 100 }) ?? base.replicas,
+    tracing: node.child('tracing').oneOf(['auto', 'off']) ?? base.tracing,
     backlog: readBacklog(node.child('backlog'), base.backlog),
     deadlines: readDeadlines(node.child('deadlines'), base.deadlines),
     consumer: readConsumerSettings(node.child('consumer'), base.consumer),

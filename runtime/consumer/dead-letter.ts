@@ -29,6 +29,7 @@ export function deadLetterOf(unit: Unit, cause: Cause, context: StreamContext): 
     attempts: cause.attempts,
     queuedAtMs: eventIdTime(unit.eventId),
     keys: parksOthers(cause, context) ? rowKeysOf(unit, context) : [],
+    trace: unit.trace,
   }
 }
 

@@ -19,7 +19,10 @@ export interface ConsumerAlert {
 
 /** What a consumer tells; each event names its stream. */
 export interface ConsumerEventMap {
-  /** A transaction was committed; `applyMs` from its first statement to its COMMIT's answer. */
+  /**
+   * A transaction was committed; `applyMs` from its first statement to its COMMIT's answer. `traces` are the W3C
+   * `traceparent` of its units, where their flushes were traced.
+   */
   applied: {
     readonly stream: string
     readonly units: number
@@ -38,7 +41,12 @@ export interface ConsumerEventMap {
   /** Units that wait in MySQL behind a dead letter. */
   parked: { readonly stream: string; readonly eventIds: readonly string[] }
   /** A dead letter, or a unit parked behind one, has found its end. */
-  replayed: { readonly stream: string; readonly eventId: string; readonly status: 'applied' | 'discarded' }
+  replayed: {
+    readonly stream: string
+    readonly eventId: string
+    readonly status: 'applied' | 'discarded'
+    readonly trace: string | undefined
+  }
   /** `resolveError` chose to drop the unit. */
   skipped: { readonly stream: string; readonly eventId: string; readonly error: Error }
   /** An update whose row is gone passed, as `onMissingRow: 'report'` says. */

@@ -39,7 +39,7 @@ export class Replayer {
 
   async #discard(letter: WaitingUnit): Promise<void> {
     const outcome = await this.#transactor.run(1, (epoch) => this.#context.deadLetters.discard(epoch, letter))
-    if (outcome.kind === 'committed') this.#tell(letter.eventId, 'discarded')
+    if (outcome.kind === 'committed') this.#tell(letter, 'discarded')
   }
 
   async #retry({ kind, id, eventId, payload }: Exclude<ChainTask, { kind: 'followers' }>): Promise<void> {
@@ -71,7 +71,7 @@ export class Replayer {
     const { deadLetters, events, stream } = this.#context
     const plan = planSingly({ queued: { unit, entryId: '', sequence: 0 } })
     const outcome = await this.#transactor.run(1, (epoch) => deadLetters.apply(epoch, waiting, plan))
-    if (outcome.kind === 'committed') this.#tell(unit.eventId, 'applied')
+    if (outcome.kind === 'committed') this.#tell(unit, 'applied')
     if (outcome.kind !== 'refused') return
     const letter = deadLetterOf(unit, outcome, this.#context)
     const buried = await this.#transactor.run(1, (epoch) => deadLetters.bury(epoch, waiting, letter))
@@ -99,8 +99,11 @@ export class Replayer {
     return intake.error ?? new Error(intake.kind === 'tooNew' ? intake.message : 'unreadable')
   }
 
-  #tell(eventId: string, status: 'applied' | 'discarded'): void {
-    this.#context.events.emit('replayed', { stream: this.#context.stream, eventId, status })
+  #tell(
+    { eventId, trace }: { readonly eventId: string; readonly trace?: string },
+    status: 'applied' | 'discarded',
+  ): void {
+    this.#context.events.emit('replayed', { stream: this.#context.stream, eventId, status, trace })
   }
 }
 

@@ -7,6 +7,7 @@ import { MysqlLedgerReader } from '../database/ledger-reader.js'
 import { Loader } from '../database/loader.js'
 import { SqlPool } from '../database/pool.js'
 import type { EntityClass, Table } from '../entity/index.js'
+import { loadTracing } from '../observe/tracing/load-tracing.js'
 import type { Clock, Logger } from '../ports.js'
 import { Lane } from '../producer/lane.js'
 import { LANE_DEFAULTS } from '../producer/lane-options.js'
@@ -39,6 +40,7 @@ export async function createEngine(input: ConfigInput, options: CreateEngineOpti
     config,
     tables.map((table) => table.definition),
   )
+  const tracing = await loadTracing(config.settings.tracing)
   const tools = { clock: STEADY_CLOCK, logger }
   const pools = openPools(config)
   const routes = new Map<StreamConfig, Route>()
@@ -52,12 +54,14 @@ export async function createEngine(input: ConfigInput, options: CreateEngineOpti
       supply: (table) => known(supplies.get(table), table),
       maxTicketUnits: LANE_DEFAULTS.maxEntryUnits,
       clock: Date,
+      tracing,
     })
     return new Engine({
       config,
       tables,
       streams,
       logger,
+      tracing,
       producer,
       lanes: [...routes.values()].map(({ lane }) => lane),
       watches: [...routes.values()].map(({ watch }) => watch),
@@ -100,6 +104,7 @@ async function openRoute(
   })
   const laneOptions = { ...LANE_DEFAULTS, ...backlog, flushMs: deadlines.flushMs, answerMs: deadlines.answerMs }
   return {
+    key: stream.key,
     lane: new Lane(stream.name, writer, laneOptions, tools),
     watch: new LedgerWatch(new MysqlLedgerReader(pools.get(stream.mysqlPool)!, stream.key)),
   }

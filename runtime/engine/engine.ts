@@ -14,7 +14,7 @@ import {
   type PatchOf,
   type Table,
 } from '../entity/index.js'
-import type { Logger } from '../ports.js'
+import type { Logger, Tracing } from '../ports.js'
 import { Flusher } from '../producer/flusher.js'
 import type { Lane } from '../producer/lane.js'
 import type { LedgerWatch } from '../producer/ledger-watch.js'
@@ -28,6 +28,7 @@ export interface EngineParts {
   /** By entity name. Of each table the stream that its units travel in. */
   readonly streams: ReadonlyMap<string, StreamConfig>
   readonly logger: Logger
+  readonly tracing: Tracing | undefined
   readonly producer: Producer
   readonly lanes: readonly Lane[]
   readonly watches: readonly LedgerWatch[]
@@ -61,6 +62,11 @@ export class Engine implements EntityEngine, AsyncDisposable {
 
   get logger(): Logger {
     return this.#parts.logger
+  }
+
+  /** Undefined where flushes are not traced. */
+  get tracing(): Tracing | undefined {
+    return this.#parts.tracing
   }
 
   /**

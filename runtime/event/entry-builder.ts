@@ -10,7 +10,7 @@ export const MAX_ENTRY_UNITS = 65_536
 /** A unit before it has an id. */
 export interface UnitDraft {
   readonly events: readonly ChangeEvent[]
-  readonly trace?: string
+  readonly trace?: string | undefined
 }
 
 /**

@@ -17,6 +17,8 @@ export class CapturedUnit {
   readonly events: ChangeEvent[]
   /** Of the first events, in their order. What follows has none: a change by key alone, a reference set at the end. */
   readonly captures: Capture[]
+  /** W3C `traceparent` of the flush, where it is traced. */
+  trace: string | undefined = undefined
   /** While it is on its way. */
   ticket: Ticket | undefined = undefined
   /** Set once it is in doubt: the id under which it may be queued, and is sent again. */
@@ -44,6 +46,11 @@ export class CapturedUnit {
   /** Without events yet. */
   static empty(table: Table): CapturedUnit {
     return new CapturedUnit(table, [], [])
+  }
+
+  /** Of the entity whose table it is in. */
+  get entity(): string {
+    return this.table.entity
   }
 
   /** `event` stands for the capture's own where a reference has to wait. */

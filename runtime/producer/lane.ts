@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import type { UnitDraft } from '../event/entry-builder.js'
 import { EventIdSource } from '../event/event-id.js'
 import type { AppendOutcome, Clock, Logger, StreamWriter } from '../ports.js'
@@ -25,6 +26,8 @@ export class Lane {
   readonly #clock: Clock
   readonly #ids: EventIdSource
   readonly #gate: BacklogGate
+  /** What is sent serves many callers: it must not run in the async context, nor in the trace, of the first of them. */
+  readonly #scope = new AsyncResource('orm-gen lane')
   /** In the order in which they leave; the last one may still collect. */
   readonly #entries: PendingEntry[] = []
   #open: PendingEntry | undefined
@@ -95,7 +98,7 @@ export class Lane {
   /** The microtask lets callers that were woken in the same phase come first, the tick then comes after all of them. */
   #schedule(): Promise<void> {
     this.#draining ??= new Promise<void>((resolve) => {
-      queueMicrotask(() => process.nextTick(() => resolve(this.#drain())))
+      queueMicrotask(() => process.nextTick(() => resolve(this.#scope.runInAsyncScope(() => this.#drain()))))
     })
     this.#watchDeadlines()
     return this.#draining

@@ -9,7 +9,7 @@ import {
   type Table,
 } from '../entity/index.js'
 import type { ChangeEvent } from '../event/unit.js'
-import type { Clock } from '../ports.js'
+import type { Clock, FlushSpan, Tracing } from '../ports.js'
 import { CallQueue } from './call-queue.js'
 import { captureApart, captureTogether } from './capture-unit.js'
 import { CapturedUnit, captureEach, type UnitsOutcome } from './captured-unit.js'
@@ -25,6 +25,8 @@ import { orderUnit } from './unit-order.js'
 
 /** A stream as the producer sees it: the way in, and the place where its receipts look. */
 export interface Route {
+  /** The stream's key in Redis. */
+  readonly key: string
   readonly lane: Lane
   readonly watch: LedgerWatch
 }
@@ -35,6 +37,14 @@ export interface ProducerOptions {
   readonly supply: (table: Table) => IdSupply
   readonly maxTicketUnits: number
   readonly clock: Clock
+  readonly tracing: Tracing | undefined
+}
+
+/** Who waits for an outcome. */
+interface Call {
+  readonly span: FlushSpan | undefined
+  readonly resolve: (receipt: QueuedReceipt) => void
+  readonly reject: (error: unknown) => void
 }
 
 const NOBODY: readonly AnyEntity[] = []
@@ -118,42 +128,53 @@ export class Producer {
   }
 
   #enqueue(route: Route, entities: readonly AnyEntity[], units: readonly CapturedUnit[]): Promise<QueuedReceipt> {
+    const span = this.#startSpan(route, units)
+    if (span !== undefined) for (const unit of units) unit.trace = span.trace
     return new Promise((resolve, reject) => {
       this.#enqueuer.enqueue(route.lane, entities, units, (outcome) =>
-        this.#conclude(route, units, outcome, resolve, reject),
+        this.#conclude(route, units, outcome, { span, resolve, reject }),
       )
     })
   }
 
+  /** The units keep the trace of the flush that left them in doubt: what is sent again is the same to the byte. */
   #enqueueAgain(route: Route, left: readonly CapturedUnit[]): Promise<QueuedReceipt> {
     return this.#queue.run(NOBODY, () => {
       route.lane.assertOpen()
+      const span = this.#startSpan(route, left)
       return new Promise((resolve, reject) => {
         this.#enqueuer.enqueueAgain(route.lane, left, (outcome) =>
-          this.#conclude(route, left, outcome, resolve, reject),
+          this.#conclude(route, left, outcome, { span, resolve, reject }),
         )
       })
     })
+  }
+
+  #startSpan({ key }: Route, units: readonly CapturedUnit[]): FlushSpan | undefined {
+    return units.length === 0 ? undefined : this.#options.tracing?.flush(key, units)
   }
 
   #conclude(
     route: Route,
     units: readonly CapturedUnit[],
     outcome: UnitsOutcome,
-    resolve: (receipt: QueuedReceipt) => void,
-    reject: (error: unknown) => void,
+    { span, resolve, reject }: Call,
   ): void {
     switch (outcome.kind) {
       case 'queued':
+        span?.queued(outcome.eventIds)
         resolve(new QueuedReceipt([{ eventIds: outcome.eventIds, units, watch: route.watch }]))
         return
       case 'refused':
+        span?.failed(outcome.error)
         reject(outcome.error)
         return
       case 'inDoubt': {
         const left = outcome.units
         const eventIds = left.map(({ eventId }) => eventId!)
-        reject(new EnqueueUnknownError(eventIds, outcome.cause, () => this.#enqueueAgain(route, left)))
+        const error = new EnqueueUnknownError(eventIds, outcome.cause, () => this.#enqueueAgain(route, left))
+        span?.failed(error)
+        reject(error)
       }
     }
   }

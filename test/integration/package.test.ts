@@ -68,6 +68,16 @@ test('the drivers are loaded with the first connection and not before', async ()
   expect(await packed.script('module', script)).toBe('')
 })
 
+test('where @opentelemetry/api is not installed, nothing is traced and nothing is missed', async () => {
+  await using world = await createWorld('package')
+  const servers = JSON.stringify({ default: { mysql: world.mysqlUrl, redis: world.redisUrl } })
+  const script = `const found = await import('@opentelemetry/api').then(() => 'present', () => 'absent')
+    const engine = await (await import('orm-gen')).createEngine(${servers}, { entities: [] })
+    console.log(found, engine.tracing)
+    await engine.close()`
+  expect(await packed.script('module', script)).toBe('absent undefined')
+})
+
 test('the command says its version and explains itself', async () => {
   expect(await packed.ormGen(['--version'])).toMatch(/^\d+\.\d+\.\d+/)
   expect(await packed.ormGen(['--help'])).toContain('generate')

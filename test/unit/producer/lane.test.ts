@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { STEADY_CLOCK } from '../../../runtime/engine/steady-clock.js'
 import { EntryDecoder } from '../../../runtime/event/entry-decoder.js'
@@ -245,4 +246,25 @@ test('close waits for what was submitted and takes no more', async () => {
   await lane.close()
   expect(last.ticket.outcome?.kind).toBe('queued')
   expect(() => lane.assertOpen()).toThrow(expect.objectContaining({ code: 'ORM2607' }))
+})
+
+test('what is sent belongs to no caller, and each caller goes on in its own context', async () => {
+  const request = new AsyncLocalStorage<string>()
+  const contexts: (string | undefined)[] = []
+  const writer = new ScriptedWriter()
+  const append = writer.append.bind(writer)
+  writer.append = (payload) => {
+    contexts.push(request.getStore())
+    return append(payload)
+  }
+  const lane = laneOf(writer)
+  const flush = async (value: number) => {
+    await submit(lane, value).outcome
+    return request.getStore()
+  }
+  expect(await Promise.all([request.run('first', () => flush(1)), request.run('second', () => flush(2))])).toEqual([
+    'first',
+    'second',
+  ])
+  expect(contexts).toEqual([undefined])
 })
