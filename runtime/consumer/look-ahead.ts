@@ -12,10 +12,12 @@ export type Peculiarity = 'suspect' | 'expired'
 const SUSPECT_DELIVERIES = 3
 
 /**
- * Units that such a batch may hold at the third delivery and at the fourth, then one: a takeover hands out thousands
- * again that did nothing, and they must not crawl for the one that did.
+ * Units that such a batch may hold at the third delivery and at the fourth, then one. By then the unit to blame, if there
+ * is one, is among the first: with each batch that does no harm the next may be twice as large. For a takeover hands out
+ * thousands again that are innocent, and they must not crawl.
  */
 const SUSPECT_BATCHES = [256, 16]
+const MOST_SUSPECTS = SUSPECT_BATCHES[0]!
 
 /** An entry of the stream whose units are not all settled, or that is not acknowledged yet. */
 export interface HeldEntry {
@@ -36,6 +38,8 @@ export class LookAhead {
   readonly #repeats = new Map<UnitNode, HeldEntry[]>()
   readonly #peculiar = new Map<UnitNode, Peculiarity>()
   #caution = Number.POSITIVE_INFINITY
+  #mayTrust = false
+  #expired = 0
   #sequence = 0
   #bytes = 0
 
@@ -111,8 +115,26 @@ export class LookAhead {
 
   #beware(node: UnitNode, why: Peculiarity, deliveries: number): void {
     this.#peculiar.set(node, why)
-    const most = why === 'expired' ? undefined : SUSPECT_BATCHES[deliveries - SUSPECT_DELIVERIES]
-    this.#caution = Math.min(this.#caution, most ?? 1)
+    if (why === 'expired') this.#expired += 1
+    const most = why === 'expired' ? 1 : (SUSPECT_BATCHES[deliveries - SUSPECT_DELIVERIES] ?? 1)
+    this.#caution = Math.min(this.#caution, most)
+    if (most === 1) this.#mayTrust = true
+  }
+
+  /** So many units were settled and the process lives. Units that are older than the floor come alone, whatever happens. */
+  #trust(settled: number): void {
+    if (this.#mayTrust && this.#expired === 0 && this.#caution < MOST_SUSPECTS)
+      this.#caution = Math.min(MOST_SUSPECTS, Math.max(this.#caution, 2 * settled))
+  }
+
+  #clear(node: UnitNode): void {
+    const why = this.#peculiar.get(node)
+    if (why === undefined) return
+    this.#peculiar.delete(node)
+    if (why === 'expired') this.#expired -= 1
+    if (this.#peculiar.size > 0) return
+    this.#caution = Number.POSITIVE_INFINITY
+    this.#mayTrust = false
   }
 
   /** Returns the ids of the entries that are settled as a whole by this. */
@@ -120,8 +142,9 @@ export class LookAhead {
     const finished: string[] = []
     const open = nodes.filter(({ state }) => state !== 'settled')
     this.graph.settle(open)
+    this.#trust(open.length)
     for (const node of open) {
-      if (this.#peculiar.delete(node) && this.#peculiar.size === 0) this.#caution = Number.POSITIVE_INFINITY
+      this.#clear(node)
       const first = this.#entries.get(node.queued.entryId)
       if (first !== undefined && this.release(first)) finished.push(first.id)
       if (this.#repeats.size === 0) continue

@@ -66,7 +66,7 @@ export class UnitDesk {
   }
 
   settle(nodes: readonly UnitNode[]): void {
-    const hadPeculiar = this.#lookAhead.mostUnits === 1
+    const hadPeculiar = this.#lookAhead.mostUnits !== undefined
     this.#settler.add(this.#lookAhead.settle(nodes))
     // A count that stays is a count too high for a unit that comes again: harmless.
     if (hadPeculiar && this.#lookAhead.mostUnits === undefined)

@@ -66,4 +66,24 @@ describe('an entry', () => {
     })
     expect(mostUnits).toEqual([undefined, undefined, 256, 16, 1, 1])
   })
+
+  test('that was handed out again and again is trusted more with every batch that did no harm', () => {
+    const held = new LookAhead(rules)
+    const units = Array.from({ length: 8 }, (_, index) => unit(1, index))
+    held.add(stored('1-0', 9), units, 0)
+    const settled = [1, 2, 4].map((count) => {
+      const nodes = held.graph.take({ ...ALL, units: held.mostUnits! })
+      held.settle(nodes)
+      return nodes.length === count && held.mostUnits
+    })
+    expect(settled).toEqual([2, 4, 8])
+  })
+
+  test('that is older than the floor comes alone, however many others did no harm', () => {
+    const held = new LookAhead(rules)
+    held.add(stored('1-0'), [unit(1, 0), unit(1, 1)], Number.MAX_SAFE_INTEGER)
+    held.add(stored('2-0', 9), [unit(2, 0)], 0)
+    held.settle(held.graph.take({ ...ALL, units: 1 }))
+    expect(held.mostUnits).toBe(1)
+  })
 })
