@@ -33,7 +33,7 @@ test('publint finds nothing to mend', async () => {
   expect(messages.map((message) => formatMessage(message, pkg))).toEqual([])
 })
 
-test('the declarations of every entry point resolve, for ESM and for bundlers', async () => {
+test('the declarations of every entry point resolve, for ESM and for bundlers', { timeout: 90_000 }, async () => {
   const analysis = await checkPackage(createPackageFromTarballData(new Uint8Array(readFileSync(packed.tarball))))
   if (analysis.types === false) throw new Error('there are no declarations')
   const kinds = ['node16-esm', 'bundler'] as const
@@ -95,21 +95,25 @@ describe('in a project of TypeScript', () => {
       ...['--types', 'node', '--typeRoots', resolve('node_modules/@types'), ...options, 'main.ts', 'schemas/user.ts'],
     ])
 
-  test('schemas, generated modules and the application compile for a bundler, declarations included', async () => {
+  test('schemas, generated modules and the application compile for a bundler, declarations included', {
+    timeout: 90_000,
+  }, async () => {
     await compile(['--noEmit', '--module', 'esnext', '--moduleResolution', 'bundler'])
   })
 
-  test('compiled for Node they do the whole job, on every release of Node that is supported', async () => {
+  test('compiled for Node they do the whole job, on every release of Node that is supported', {
+    timeout: 120_000,
+  }, async () => {
     await compile(['--outDir', 'out', '--skipLibCheck', '--module', 'nodenext', '--moduleResolution', 'nodenext'])
     const programs = [process.execPath]
     for (const [major, release] of releases) {
       if (release.kind === 'found') programs.push(release.program)
       else console.warn(`not tried on Node ${major}, which npm does not give here: ${release.why}`)
     }
+    await using world = await createWorld('package')
+    const env = { MYSQL_URL: world.mysqlUrl, REDIS_URL: world.redisUrl, NAMESPACE: world.namespace }
+    await packed.ormGen(['ddl', '--apply'], env)
     for (const program of programs) {
-      await using world = await createWorld('package')
-      const env = { MYSQL_URL: world.mysqlUrl, REDIS_URL: world.redisUrl, NAMESPACE: world.namespace }
-      await packed.ormGen(['ddl', '--apply'], env)
       expect(await packed.run(program, ['out/main.js'], env)).toBe(`Tom 1 dark ${Array(4).fill('function').join()}`)
     }
   })
