@@ -192,6 +192,11 @@ export const DIAGNOSTIC_CODES = {
     '`.renamedFrom()` names a property that the entity has now, or that another column was renamed from.',
     'Name the former property of this column alone.',
   ),
+  ORM1066: error(
+    'RemovedTaken',
+    'The option `removed` names a property that the entity has now, or a former name of one: what is written to it would be left out.',
+    'Name properties that the entity no longer has, for a reference its key property such as `teamId`.',
+  ),
   ORM1070: error(
     'TableTooLarge',
     'The columns take more than the 65,535 bytes that MySQL allows for a row, or are more than 1,017; or the table has more than 64 secondary keys.',

@@ -18,6 +18,7 @@ export function definitionFunction(entity: EntityModel): Block[] {
     columns: entity.columns.map(columnLiteral),
     uniques: entity.uniques.map((key) => key.properties),
     coalesce: entity.coalesce ? undefined : false,
+    removed: entity.removed,
     sql: new Code('sql()'),
   }
   return [

@@ -110,4 +110,6 @@ export interface EntityModel {
   readonly collation?: string
   /** False: every change of a row is applied by itself. */
   readonly coalesce: boolean
+  /** Properties of columns that are gone; what events still say of them is left out. */
+  readonly removed?: readonly string[]
 }

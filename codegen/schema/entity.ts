@@ -27,6 +27,8 @@ export interface EntityOptions<Property extends string> {
   readonly collation?: string
   /** False: every change of a row is applied by itself, for tables with triggers that must see each. */
   readonly coalesce?: boolean
+  /** Properties that the entity had and that are gone on purpose: what older producers still write to them is left out. */
+  readonly removed?: readonly string[]
 }
 
 /** What `defineEntity` returns: a name to export and to refer to. */

@@ -22,6 +22,7 @@ export function buildModel(draft: EntityDraft, linked: readonly LinkedColumn[]):
     charset: options.charset,
     ...(options.collation === undefined ? {} : { collation: options.collation }),
     coalesce: options.coalesce,
+    ...(options.removed.length === 0 ? {} : { removed: options.removed.map(({ name }) => name) }),
   }
   return { draft, model, columns: new Map(linked.map((column) => [column.property, column.draft])) }
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/index.js'
-import type { ColumnType, EntityModel, IdStrategy, ReferentialAction } from '../model/index.js'
+import type { ColumnType, EntityModel, IdStrategy, ReferentialAction, SourceRange } from '../model/index.js'
 import type { ParsedColumn, ParsedEntity, ParsedFile, ParsedMember, ParsedType, ParsedValue } from '../read/index.js'
 
 export type Report = (diagnostic: Diagnostic) => void
@@ -62,6 +62,7 @@ export interface OptionsDraft {
   readonly charset: string
   readonly collation?: string
   readonly coalesce: boolean
+  readonly removed: readonly { readonly name: string; readonly range: SourceRange }[]
 }
 
 /** What a rule looks at: the model, and where its parts were written. */

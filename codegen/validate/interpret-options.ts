@@ -10,6 +10,7 @@ const OPTION_DEFAULTS = {
   uniques: [],
   charset: 'utf8mb4',
   coalesce: true,
+  removed: [],
 } as const satisfies OptionsDraft
 
 type OptionReader = (member: ParsedMember, report: Report) => Partial<OptionsDraft> | undefined
@@ -34,6 +35,15 @@ const coalesce: OptionReader = (member, report) =>
     ? { coalesce: member.value.value }
     : reportOption(member, 'coalesce: false or coalesce: true', report)
 
+const removed: OptionReader = (member, report) => {
+  const { value } = member
+  const items = value.kind === 'array' ? value.items : undefined
+  const names = items?.flatMap((item) => (item.kind === 'string' ? [{ name: item.value, range: item.range }] : []))
+  return names !== undefined && names.length === items?.length
+    ? { removed: names }
+    : reportOption(member, "removed: ['oldProperty']", report)
+}
+
 const keys =
   (option: 'indexes' | 'uniques'): OptionReader =>
   (member, report) => {
@@ -53,6 +63,7 @@ const OPTIONS: Readonly<Record<string, OptionReader>> = {
   charset: text('charset'),
   collation: text('collation'),
   coalesce,
+  removed,
 }
 
 /** The entity's options with every default decided. Those that were refused are reported and keep their default. */

@@ -72,7 +72,10 @@ function adaptShape(shape: EventShape, table: Table): AdaptedShape {
   const members: MemberCheck[] = []
   for (const [index, field] of shape.fields.entries()) {
     const column = table.byProperty.get(field.property) ?? renamed(table, field.property)
-    if (column === undefined) return { kind: 'unknown', what: `${shape.entity}.${field.property}` }
+    if (column === undefined) {
+      if (field.role !== 'key' && table.definition.removed?.includes(field.property)) continue
+      return { kind: 'unknown', what: `${shape.entity}.${field.property}` }
+    }
     fields.push(column.property === field.property ? field : { ...field, property: column.property })
     kept.push(index)
     const { type } = column.definition
@@ -81,7 +84,7 @@ function adaptShape(shape: EventShape, table: Table): AdaptedShape {
     }
   }
   const missing = shape.operation === 'update' || shape.operation === 'delete' ? [] : missingColumns(fields, table)
-  if (missing.length === 0 && fields.every((field, index) => field === shape.fields[index])) {
+  if (missing.length === 0 && shape.fields.every((field, index) => field === fields[index])) {
     return { kind: 'same', members }
   }
   const role = shape.operation === 'upsert' ? 'init' : 'set'

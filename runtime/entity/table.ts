@@ -19,6 +19,8 @@ export interface TableDefinition {
   readonly uniques: readonly (readonly string[])[]
   /** False: every change of a row is applied by itself. */
   readonly coalesce?: false
+  /** Properties that are gone: what events of older producers say of them is left out. */
+  readonly removed?: readonly string[]
   readonly sql: TableSql
 }
 

@@ -11,6 +11,7 @@ import { primaryKey } from './primary-key.js'
 import { propertyNames } from './property-names.js'
 import { referenceActions } from './reference-actions.js'
 import { referenceTargets } from './reference-targets.js'
+import { removedProperties } from './removed-properties.js'
 import { renamedFrom } from './renamed-from.js'
 import { softDelete } from './soft-delete.js'
 import { tableSize } from './table-size.js'
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   versionColumn,
   generatedColumn,
   renamedFrom,
+  removedProperties,
   referenceActions,
   tableSize,
   charset,

@@ -14,6 +14,7 @@ export const Event = defineEntity(
     comment: 'Kept for ten years',
     collation: 'utf8mb4_bin',
     coalesce: false,
+    removed: ['nickname', 'teamId'],
   },
 )
 

@@ -16,7 +16,7 @@ export const User = defineEntity('users', {
   boss: ref(() => User).onDelete('explode'),
   old: varchar(80).renamedFrom(),
   note: varchar(80).nullable(true),
-}, { pool: 3, naming: 'camel', coalesce: 'no', indexes: 'name', uniques: [{ columns: [] }, { column: ['name'] }] })
+}, { pool: 3, naming: 'camel', coalesce: 'no', removed: 'nickname', indexes: 'name', uniques: [{ columns: [] }, { column: ['name'] }] })
 
 export const Team = defineEntity({ id: id() })
 

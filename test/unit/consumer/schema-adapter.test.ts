@@ -14,7 +14,7 @@ const tables = tablesOf(
     flags: setOf('a', 'b').nullable(),
     logins: int(),
     isActive: bool().default(true),
-  })`),
+  }, { removed: ['nickname', 'teamId'] })`),
 )
 const adapter = new SchemaAdapter(new Map(tables.map((table) => [table.entity, table])))
 const adapt = (...events: ChangeEvent[]) => adapter.adapt({ eventId: '', events })
@@ -44,6 +44,27 @@ describe('an older producer', () => {
   test('does not overwrite by an upsert a column that it does not know', () => {
     const adapted = adapt(event(['upsert', 'User', '@id', 'name', 'role'], 1, 'Tom', 'member'))
     expect(adapted.kind === 'unit' && namedValues(adapted.unit.events[0]!)).toMatchObject({ 'init logins': 0 })
+  })
+})
+
+describe('a column that was removed on purpose', () => {
+  test('is left out of what older producers still say, in every role', () => {
+    const adapted = adapt(
+      event(['update', 'User', '@id', '<teamId', 'nickname', 'teamId', '+logins'], 1, 4, 'Tommy', 5, 1),
+    )
+    expect(adapted.kind === 'unit' && namedValues(adapted.unit.events[0]!)).toEqual({ 'key id': 1, 'add logins': 1 })
+  })
+
+  test('leaves an event in its place that says nothing else, so that references still find theirs', () => {
+    const adapted = adapt(
+      event(['update', 'User', '@id', 'nickname'], 1, 'Tommy'),
+      event(['delete', 'User', '@id', '<teamId'], 2, 4),
+    )
+    expect(adapted.kind === 'unit' && adapted.unit.events.map(namedValues)).toEqual([{ 'key id': 1 }, { 'key id': 2 }])
+  })
+
+  test('is unknown in a key, as another row would be meant', () => {
+    expect(adapt(event(['delete', 'User', '@nickname'], 'Tommy'))).toEqual({ kind: 'unknown', what: 'User.nickname' })
   })
 })
 

@@ -83,6 +83,7 @@ function definition(): TableDefinition {
     ],
     uniques: [],
     coalesce: false,
+    removed: ['nickname', 'teamId'],
     sql: sql(),
   }
 }
