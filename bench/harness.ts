@@ -13,26 +13,33 @@ export interface BenchCase {
   readonly title: string
   readonly unit: string
   readonly target: Target
-  /** Turns, where one says enough; they are not preceded by a turn to warm up then. */
-  readonly rounds?: number
+  /** Of measures that give times: the share of them that take no longer than what counts, 0.5 or 0.99. */
+  readonly percentile?: number
   readonly ours: Measure
   /** Absent where the target is an absolute figure. */
   readonly yardstick?: { readonly title: string; readonly measure: Measure }
 }
 
-/** Rejects where what was measured did not do what it should: wrong rows fail a benchmark. */
-export type Measure = () => Promise<number | Turn>
+/** One turn. Rejects where what was measured did not do what it should: wrong rows fail a benchmark. */
+export type Measure = () => Promise<Turn>
 
-/** What one turn gave, in the unit of its case, and the processor time that went into it, where that was counted. */
-export interface Turn {
-  readonly value: number
-  readonly cpu: CpuPerEvent
+export type Turn =
+  /** In the unit of the case, with the processor time that went into it where that was counted. */
+  | { readonly kind: 'value'; readonly value: number; readonly cpu?: CpuPerEvent }
+  /** Of each operation. */
+  | { readonly kind: 'times'; readonly times: readonly number[] }
+
+/** Cases that are measured together: in each round every measure of theirs runs once, whoever shares it. */
+export interface BenchGroup {
+  readonly cases: readonly BenchCase[]
+  /** Where fewer say enough; they are not preceded by a round to warm up then. */
+  readonly rounds?: number
 }
 
 export interface BenchSuite {
   readonly name: string
   /** Opens what the cases need; `close` is called when they are done. */
-  open(setting: BenchSetting): Promise<{ readonly cases: readonly BenchCase[]; close(): Promise<void> }>
+  open(setting: BenchSetting): Promise<{ readonly groups: readonly BenchGroup[]; close(): Promise<void> }>
 }
 
 export interface BenchSetting {
@@ -62,30 +69,32 @@ export interface Side {
   readonly cpu: CpuPerEvent | undefined
 }
 
-/** Measures a case `rounds` times, ours and the yardstick by turns after one turn of each to warm up. */
-export async function runCase(bench: BenchCase, rounds: number): Promise<BenchResult> {
-  const { id, title, unit, target } = bench
-  const ours: (number | Turn)[] = []
-  const theirs: (number | Turn)[] = []
-  const first = bench.rounds === undefined ? 0 : 1
-  for (let round = first; round <= (bench.rounds ?? rounds); round++) {
-    const mine = await bench.ours()
-    const other = await bench.yardstick?.measure()
-    if (round === 0) continue
-    ours.push(mine)
-    if (other !== undefined) theirs.push(other)
+/** Runs the measures of a group by turns, `rounds` times after one round to warm up. */
+export async function runGroup(group: BenchGroup, rounds: number): Promise<readonly BenchResult[]> {
+  const turns = new Map<Measure, Turn[]>()
+  for (const { ours, yardstick } of group.cases) {
+    for (const measure of yardstick === undefined ? [ours] : [ours, yardstick.measure]) turns.set(measure, [])
   }
-  const mine = sideOf(ours)
-  const yardstick = bench.yardstick && { title: bench.yardstick.title, ...sideOf(theirs) }
-  const ratios = yardstick?.values.map((value, turn) => mine.values[turn]! / value)
-  const figure = median(ratios ?? mine.values)
-  const met = 'atLeast' in target ? figure >= target.atLeast : figure <= target.atMost
-  return { id, title, unit, ours: mine, yardstick, figure, target, met }
+  if (group.rounds === undefined) for (const measure of turns.keys()) await measure()
+  for (let round = 0; round < (group.rounds ?? rounds); round++) {
+    for (const [measure, values] of turns) values.push(await measure())
+  }
+  return group.cases.map((bench) => resultOf(bench, (measure) => sideOf(turns.get(measure)!, bench.percentile)))
 }
 
-function sideOf(turns: readonly (number | Turn)[]): Side {
-  const values = turns.map((turn) => (typeof turn === 'number' ? turn : turn.value))
-  const cpus = turns.flatMap((turn) => (typeof turn === 'number' ? [] : [turn.cpu]))
+function resultOf(bench: BenchCase, side: (measure: Measure) => Side): BenchResult {
+  const { id, title, unit, target } = bench
+  const ours = side(bench.ours)
+  const yardstick = bench.yardstick && { title: bench.yardstick.title, ...side(bench.yardstick.measure) }
+  const ratios = yardstick?.values.map((value, turn) => ours.values[turn]! / value)
+  const figure = median(ratios ?? ours.values)
+  const met = 'atLeast' in target ? figure >= target.atLeast : figure <= target.atMost
+  return { id, title, unit, ours, yardstick, figure, target, met }
+}
+
+function sideOf(turns: readonly Turn[], share = 0.5): Side {
+  const values = turns.map((turn) => (turn.kind === 'value' ? turn.value : percentile(turn.times, share)))
+  const cpus = turns.flatMap((turn) => (turn.kind === 'value' && turn.cpu !== undefined ? [turn.cpu] : []))
   if (cpus.length === 0) return { values, cpu: undefined }
   const known = (of: (cpu: CpuPerEvent) => number | undefined) => {
     const all = cpus.map(of).filter((value) => value !== undefined)
@@ -106,15 +115,16 @@ export async function measured(count: number, pids: ServerPids, work: () => Prom
   const cpu = countCpu(pids)
   const started = performance.now()
   await work()
-  return { value: (count / (performance.now() - started)) * 1_000, cpu: cpu(count) }
+  return { kind: 'value', value: (count / (performance.now() - started)) * 1_000, cpu: cpu(count) }
 }
 
-/** Calls a second, one after the other; what each takes is prepared outside the measured time. */
+/** Events a second of calls one after the other; what each needs is prepared outside the measured time. */
 export async function oneByOne<T>(
   count: number,
   prepare: () => T,
   call: (prepared: T) => Promise<unknown>,
-): Promise<number> {
+  eventsACall = 1,
+): Promise<Turn> {
   let measured = 0
   for (let index = 0; index < count; index++) {
     const prepared = prepare()
@@ -122,7 +132,7 @@ export async function oneByOne<T>(
     await call(prepared)
     measured += performance.now() - started
   }
-  return (count / measured) * 1_000
+  return { kind: 'value', value: ((count * eventsACall) / measured) * 1_000 }
 }
 
 /** Runs `callers` loops side by side until `count` calls are done. */

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { startServers } from 'orm-gen/testing'
 import { drainSuite } from './drain/suite.js'
 import { enqueueSuite } from './enqueue/suite.js'
-import { type BenchSetting, type BenchSuite, runCase } from './harness.js'
+import { type BenchSetting, type BenchSuite, runGroup } from './harness.js'
 import { describeResult } from './report.js'
 
 const SUITES: readonly BenchSuite[] = [enqueueSuite, drainSuite]
@@ -38,14 +38,15 @@ const setting: BenchSetting = {
 try {
   for (const suite of suites) {
     console.log(`\n${suite.name} (medians of ${values.rounds} turns, ours and the yardstick by turns)\n`)
-    const { cases, close } = await suite.open(setting)
+    const { groups, close } = await suite.open(setting)
     try {
-      for (const bench of cases) {
-        if (namedCases !== undefined && !namedCases.includes(bench.id)) continue
-        const result = await runCase(bench, Number(values.rounds))
-        if (result.met) met++
-        else missed++
-        console.log(describeResult(result))
+      for (const group of groups) {
+        const cases = group.cases.filter(({ id }) => namedCases?.includes(id) ?? true)
+        for (const result of await runGroup({ ...group, cases }, Number(values.rounds))) {
+          if (result.met) met++
+          else missed++
+          console.log(describeResult(result))
+        }
       }
     } finally {
       await close()

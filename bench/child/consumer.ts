@@ -3,15 +3,13 @@ import { countCpu, type ServerPids } from '../cpu.js'
 import { entities } from '../generated/index.js'
 import type { Turn } from '../harness.js'
 import { SILENT } from '../silent-logger.js'
+import { type BareConsumerInput, bareConsumer } from './bare-consumer.js'
 
-export interface OpenConsumer {
-  readonly mysqlUrl: string
-  readonly redisUrl: string
-  readonly namespace: string
+export interface OpenConsumer extends BareConsumerInput {
   readonly options?: ConsumerOptions
 }
 
-let consumer: BackgroundConsumer | undefined
+let consumer: Pick<BackgroundConsumer, 'on' | 'drain'> | undefined
 
 /** As an application has it: every guarantee on, every option at its default unless the case says otherwise. */
 export async function openConsumer({ mysqlUrl, redisUrl, namespace, options = {} }: OpenConsumer): Promise<void> {
@@ -20,6 +18,10 @@ export async function openConsumer({ mysqlUrl, redisUrl, namespace, options = {}
     { entities, logger: SILENT },
   )
   consumer = new BackgroundConsumer(engine, options)
+}
+
+export async function openBareConsumer(input: BareConsumerInput): Promise<void> {
+  consumer = await bareConsumer(input)
 }
 
 /**
@@ -44,7 +46,8 @@ export async function drain({ units, pids }: { units: number; pids: ServerPids }
     }),
     consumer.on('applied', (transaction) => {
       applied += transaction.units
-      if (applied === units) turn = { value: (units / (performance.now() - started)) * 1_000, cpu: cpu(units) }
+      if (applied !== units) return
+      turn = { kind: 'value', value: (units / (performance.now() - started)) * 1_000, cpu: cpu(units) }
     }),
   ]
   try {

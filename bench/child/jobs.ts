@@ -1,7 +1,10 @@
 import { bulkInsert } from './bulk-insert.js'
-import { drain, openConsumer } from './consumer.js'
+import { bulkUpdate } from './bulk-update.js'
+import { drain, openBareConsumer, openConsumer } from './consumer.js'
+import { jobQueue } from './job-queue.js'
+import { singleUpdates } from './single-updates.js'
 
 /** What a child process can be asked to do, one at a time. Arguments and results travel as JSON. */
-export const JOBS = { openConsumer, drain, bulkInsert }
+export const JOBS = { openConsumer, openBareConsumer, drain, bulkInsert, bulkUpdate, singleUpdates, jobQueue }
 
 export type Jobs = typeof JOBS

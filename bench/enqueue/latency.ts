@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { createPool } from 'mysql2/promise'
-import { type BenchCase, inFlight, percentile } from '../harness.js'
+import { type BenchGroup, inFlight, type Turn } from '../harness.js'
 import { newPerson, newRow } from '../people.js'
 import type { BenchWorld } from '../world.js'
 
@@ -18,36 +18,32 @@ const TARGETS = [
 export async function latencyCases({ engine, redis, mysql, mysqlUrl, stream }: BenchWorld) {
   const pool = createPool({ uri: mysqlUrl, connectionLimit: 50, dateStrings: true })
   const flushes = (callers: number) => async () => {
-    const times = await timed(callers, newPerson, (person) => engine.flushLazy(person))
+    const turn = await timed(callers, newPerson, (person) => engine.flushLazy(person))
     await redis.del(stream)
-    return times
+    return turn
   }
   const inserts = (callers: number) => async () => {
-    const times = await timed(callers, newRow, (row) => pool.execute(INSERT, [...row]))
+    const turn = await timed(callers, newRow, (row) => pool.execute(INSERT, [...row]))
     await mysql.query('TRUNCATE people')
-    return times
+    return turn
   }
-  const cases = TARGETS.flatMap(({ callers, target }) =>
-    [0.5, 0.99].map((share): BenchCase => {
-      const measure = (times: () => Promise<readonly number[]>) => async () => percentile(await times(), share)
-      return {
-        id: `Q4-${callers}-p${share * 100}`,
-        title: `time of an awaited flushLazy, ${callers} in flight, p${share * 100}`,
-        unit: 'ms',
-        target,
-        ours: measure(flushes(callers)),
-        yardstick: { title: 'mysql2 INSERT', measure: measure(inserts(callers)) },
-      }
-    }),
-  )
-  return { cases, close: () => pool.end() }
+  const groups = TARGETS.map(({ callers, target }): BenchGroup => {
+    const [ours, measure] = [flushes(callers), inserts(callers)]
+    const cases = [0.5, 0.99].map((share) => ({
+      id: `Q4-${callers}-p${share * 100}`,
+      title: `time of an awaited flushLazy, ${callers} in flight, p${share * 100}`,
+      unit: 'ms',
+      target,
+      percentile: share,
+      ours,
+      yardstick: { title: 'mysql2 INSERT', measure },
+    }))
+    return { cases }
+  })
+  return { groups, close: () => pool.end() }
 }
 
-async function timed<T>(
-  callers: number,
-  prepare: () => T,
-  call: (prepared: T) => Promise<unknown>,
-): Promise<readonly number[]> {
+async function timed<T>(callers: number, prepare: () => T, call: (prepared: T) => Promise<unknown>): Promise<Turn> {
   const times: number[] = []
   await inFlight(callers, CALLS, async () => {
     const prepared = prepare()
@@ -55,5 +51,5 @@ async function timed<T>(
     await call(prepared)
     times.push(performance.now() - started)
   })
-  return times
+  return { kind: 'times', times }
 }

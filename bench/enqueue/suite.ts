@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis'
+import type { PersonEntity } from '../generated/index.js'
 import { type BenchCase, type BenchSuite, inFlight, measured, oneByOne } from '../harness.js'
-import { newPerson, newRow } from '../people.js'
+import { newPerson, newRow, type PersonRow } from '../people.js'
 import { type BenchWorld, openWorld } from '../world.js'
 import { latencyCases } from './latency.js'
 import { memoryCase } from './memory.js'
@@ -19,14 +20,14 @@ export const enqueueSuite: BenchSuite = {
     const pipelined = new Redis(setting.redisUrl, { enableAutoPipelining: true })
     const latency = await latencyCases(world)
     return {
-      cases: [
-        awaited(world, plain),
-        concurrent(world, pipelined, 100),
-        concurrent(world, pipelined, 1_000),
-        flusherOfHundred(world, plain),
-        ...latency.cases,
-        bytesAnEvent(world),
-        memoryCase(world),
+      groups: [
+        { cases: [awaited(world, plain)] },
+        { cases: [concurrent(world, pipelined, 100)] },
+        { cases: [concurrent(world, pipelined, 1_000)] },
+        { cases: [flusherOfHundred(world, plain)] },
+        ...latency.groups,
+        { cases: [bytesAnEvent(world)], rounds: 1 },
+        { cases: [memoryCase(world)], rounds: 1 },
       ],
       async close() {
         plain.disconnect()
@@ -102,23 +103,24 @@ function flusherOfHundred({ engine, redis, stream }: BenchWorld, plain: Redis): 
     target: { atLeast: 0.7 },
     ours: async () => {
       const people = () => Array.from({ length: 100 }, newPerson)
-      const flushes = await oneByOne(FLUSHES, people, (hundred) =>
+      const flush = (hundred: readonly PersonEntity[]) =>
         engine
           .newFlusher()
           .track(...hundred)
-          .flushLazy(),
-      )
+          .flushLazy()
+      const turn = await oneByOne(FLUSHES, people, flush, 100)
       await redis.del(stream)
-      return flushes * 100
+      return turn
     },
     yardstick: {
       title: 'one raw XADD with 100 JSON rows, awaited',
       measure: async () => {
         const key = `${stream}:yardstick`
         const rows = () => Array.from({ length: 100 }, newRow)
-        const entries = await oneByOne(FLUSHES, rows, (hundred) => plain.xadd(key, '*', 'e', JSON.stringify(hundred)))
+        const add = (hundred: readonly PersonRow[]) => plain.xadd(key, '*', 'e', JSON.stringify(hundred))
+        const turn = await oneByOne(FLUSHES, rows, add, 100)
         await redis.del(key)
-        return entries * 100
+        return turn
       },
     },
   }
@@ -137,7 +139,7 @@ function bytesAnEvent({ engine, redis, stream }: BenchWorld): BenchCase {
       await inFlight(100, MEASURED, () => engine.flushLazy(newPerson()))
       const full = Number(await redis.call('MEMORY', 'USAGE', stream, 'SAMPLES', '0'))
       await redis.del(stream)
-      return (full - empty) / MEASURED
+      return { kind: 'value', value: (full - empty) / MEASURED }
     },
   }
 }
