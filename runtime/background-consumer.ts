@@ -8,7 +8,7 @@ import { ConsumerEvents } from './consumer/events.js'
 import type { ResolveError } from './consumer/resolve-error.js'
 import { SchemaAdapter } from './consumer/schema-adapter.js'
 import type { StreamContext } from './consumer/stream-context.js'
-import { StreamGroup } from './consumer/stream-group.js'
+import { StreamGroup, type StreamGroupOptions } from './consumer/stream-group.js'
 import { consumerOwner } from './database/consumer-owner.js'
 import { openUnitStore } from './database/open-unit-store.js'
 import { openRoster } from './database/roster.js'
@@ -38,54 +38,59 @@ export interface BackgroundConsumerOptions extends ConsumerOptions {
 export class BackgroundConsumer extends StreamGroup {
   /** Throws ConfigError for options that cannot be. */
   constructor(engine: ConsumerHost, options: BackgroundConsumerOptions = {}) {
-    const { resolveError, ...given } = options
-    const settings = consumerSettings(given, engine.config.settings.consumer)
-    const events = new ConsumerEvents((err) => engine.logger.error({ err }, 'A listener of the consumer threw'))
-    const owner = consumerOwner()
-    const edges = edgesByStream(engine, owner, settings)
-    const rosters = rostersByServer(
-      engine,
+    super(streamGroupOptions(engine, options))
+    engine.attach?.(this)
+  }
+}
+
+/** The parts of a consumer, not yet at work. Benchmarks put others in their place to learn what each costs. */
+export function streamGroupOptions(engine: ConsumerHost, options: BackgroundConsumerOptions = {}): StreamGroupOptions {
+  const { resolveError, ...given } = options
+  const settings = consumerSettings(given, engine.config.settings.consumer)
+  const events = new ConsumerEvents((err) => engine.logger.error({ err }, 'A listener of the consumer threw'))
+  const owner = consumerOwner()
+  const edges = edgesByStream(engine, owner, settings)
+  const rosters = rostersByServer(
+    engine,
+    edges.map(({ stream }) => stream),
+  )
+  const contexts = edges.map(({ stream, tables, reader, lease, register, store, deadLetters }): StreamContext => {
+    const definitions = [...tables.values()].map(({ definition }) => definition)
+    return {
+      stream: stream.key,
+      reader,
+      lease,
+      register,
+      store,
+      deadLetters,
+      tables,
+      adapter: new SchemaAdapter(tables),
+      plan: { rules: conflictRuleBook(definitions), coalescedTypes: coalescedTypesOf(definitions) },
+      settings,
+      closeMs: engine.config.settings.deadlines.closeMs,
+      resolveError,
+      events,
+      alerts: new Alerts(stream.key, events, engine.logger),
+      logger: engine.logger,
+    }
+  })
+  if (engine.tracing !== undefined)
+    traceConsumer(
+      engine.tracing,
+      events,
       edges.map(({ stream }) => stream),
     )
-    const contexts = edges.map(({ stream, tables, reader, lease, register, store, deadLetters }): StreamContext => {
-      const definitions = [...tables.values()].map(({ definition }) => definition)
-      return {
-        stream: stream.key,
-        reader,
-        lease,
-        register,
-        store,
-        deadLetters,
-        tables,
-        adapter: new SchemaAdapter(tables),
-        plan: { rules: conflictRuleBook(definitions), coalescedTypes: coalescedTypesOf(definitions) },
-        settings,
-        closeMs: engine.config.settings.deadlines.closeMs,
-        resolveError,
-        events,
-        alerts: new Alerts(stream.key, events, engine.logger),
-        logger: engine.logger,
-      }
-    })
-    if (engine.tracing !== undefined)
-      traceConsumer(
-        engine.tracing,
-        events,
-        edges.map(({ stream }) => stream),
-      )
-    super({
-      contexts,
-      owner,
-      leaseMs: settings.leaseMs,
-      rosters,
-      events,
-      workers: settings.workers,
-      closeEdges: async () => {
-        const stores = edges.flatMap(({ reader, store }) => [reader, store])
-        await Promise.all([...stores, ...rosters.map(({ roster }) => roster)].map((edge) => edge.close()))
-      },
-    })
-    engine.attach?.(this)
+  return {
+    contexts,
+    owner,
+    leaseMs: settings.leaseMs,
+    rosters,
+    events,
+    workers: settings.workers,
+    closeEdges: async () => {
+      const stores = edges.flatMap(({ reader, store }) => [reader, store])
+      await Promise.all([...stores, ...rosters.map(({ roster }) => roster)].map((edge) => edge.close()))
+    },
   }
 }
 
