@@ -48,6 +48,7 @@ export class StreamWork {
       count: workers,
       limits: { rows: context.settings.batchRows, units: BATCH_UNITS, bytes: BATCH_CHARACTERS },
       onProgress: () => this.#intake.roomMade(),
+      mayBegin: () => !this.#desk.transactor.isBehind,
     })
     this.#intake = new StreamIntake({
       context,

@@ -25,13 +25,33 @@ const AWAY_BACKOFF = { firstMs: 20, mostMs: 1_000 } as const
 export class Transactor {
   readonly #context: StreamContext
   readonly #tenure: Tenure
+  /** Transactions that wait for a table or column. */
+  #behind = 0
 
   constructor(context: StreamContext, tenure: Tenure) {
     this.#context = context
     this.#tenure = tenure
   }
 
+  /** True while a transaction waits for the migration: what comes behind it in the stream waits too. */
+  get isBehind(): boolean {
+    return this.#behind > 0
+  }
+
   async run(units: number, transaction: (epoch: number) => Promise<TransactionOutcome>): Promise<FinalOutcome> {
+    const wait = { isForSchema: false }
+    try {
+      return await this.#repeat(units, transaction, wait)
+    } finally {
+      if (wait.isForSchema && --this.#behind === 0) this.#context.alerts.clear('schemaBehind')
+    }
+  }
+
+  async #repeat(
+    units: number,
+    transaction: (epoch: number) => Promise<TransactionOutcome>,
+    wait: { isForSchema: boolean },
+  ): Promise<FinalOutcome> {
     const { alerts, settings } = this.#context
     let attempts = 1
     let waits = 0
@@ -40,7 +60,7 @@ export class Transactor {
       const outcome = await transaction(this.#tenure.epoch)
       switch (outcome.kind) {
         case 'committed':
-          alerts.clear('mysqlAway', 'schemaBehind')
+          alerts.clear('mysqlAway')
           return { kind: 'committed', attempts }
         case 'fenced':
           this.#tenure.finish({ kind: 'lost', reason: 'fenced' })
@@ -66,6 +86,8 @@ export class Transactor {
           break
         case 'schemaBehind':
           if (performance.now() - startedAt > settings.schemaGraceMs) return { kind: 'refused', error, at, attempts }
+          if (!wait.isForSchema) this.#behind++
+          wait.isForSchema = true
           await this.#waitFor('schemaBehind', 'The database lacks a table or column; the stream waits', error, ++waits)
           break
         case 'configuration':

@@ -13,6 +13,7 @@ export class Workers {
   readonly #size: BatchSize
   readonly #idle = new Signal()
   readonly #onProgress: () => void
+  readonly #mayBegin: () => boolean
   #count: number
   #active = 0
   #paused = false
@@ -21,7 +22,13 @@ export class Workers {
     tenure: Tenure,
     lookAhead: LookAhead,
     runner: BatchRunner,
-    options: { readonly count: number; readonly limits: TakeLimits; readonly onProgress: () => void },
+    options: {
+      readonly count: number
+      readonly limits: TakeLimits
+      readonly onProgress: () => void
+      /** False while the stream waits: what is under way goes on, and nothing more begins. */
+      readonly mayBegin: () => boolean
+    },
   ) {
     this.#tenure = tenure
     this.#lookAhead = lookAhead
@@ -29,6 +36,7 @@ export class Workers {
     this.#count = options.count
     this.#size = new BatchSize(options.limits)
     this.#onProgress = options.onProgress
+    this.#mayBegin = options.mayBegin
   }
 
   set count(count: number) {
@@ -39,7 +47,7 @@ export class Workers {
   /** To be called whenever something may have become ready. */
   kick(): void {
     const { graph } = this.#lookAhead
-    while (!this.#paused && this.#active < this.#count && graph.hasReady && !this.#tenure.isOver) {
+    while (!this.#paused && this.#mayBegin() && this.#active < this.#count && graph.hasReady && !this.#tenure.isOver) {
       const { mostUnits } = this.#lookAhead
       if (mostUnits !== undefined && this.#active > 0) return
       const { limits } = this.#size
