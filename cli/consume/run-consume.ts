@@ -29,13 +29,16 @@ export async function runConsume(flags: ConsumeFlags, terminal: Terminal): Promi
   const logger = createLogger(terminal.stdout, flags['log-level'])
   const port = flags['metrics-port']
   const definitions = tables.map(({ definition }) => definition)
-  const streams = [...new Set(routeEntities(config, definitions).values())]
+  const routes = routeEntities(config, definitions)
+  const streams = [...new Set(routes.values())]
   await assertServers(config, streams, logger)
 
   const tracing = await loadTracing(config.settings.tracing)
   await using consumer = new BackgroundConsumer({ config, tables, logger, tracing })
   await using _metrics =
-    port === undefined ? undefined : await serveMetrics(await createMetrics({ config }, consumer), port)
+    port === undefined
+      ? undefined
+      : await serveMetrics(await createMetrics({ config, streams: routes }, consumer), port)
   const stopLogging = logEvents(consumer, logger)
   logger.info(
     { streams: streams.map(({ key }) => key), entities: tables.length, workers: config.settings.consumer.workers },

@@ -5,6 +5,10 @@ import { runDashboard } from './run-dashboard.js'
 export const command = defineCommand({
   options: {
     ...CONFIG_OPTION,
+    entities: {
+      type: 'string',
+      describe: 'Module of the entities, where they name streams that the configuration does not',
+    },
     port: { type: 'number', describe: 'Port to listen at; 0 for any free one', default: 4983 },
     host: {
       type: 'string',

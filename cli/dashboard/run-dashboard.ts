@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createDashboard } from '../../runtime/observe/dashboard/index.js'
+import { allStreams } from '../all-streams.js'
 import { readConfig } from '../config-flag.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import type { Terminal } from '../terminal.js'
@@ -9,6 +10,7 @@ import { UsageError } from '../usage-error.js'
 
 interface DashboardFlags {
   readonly config: string | undefined
+  readonly entities: string | undefined
   readonly port: number
   readonly host: string
   readonly 'allow-actions': boolean
@@ -19,8 +21,9 @@ interface DashboardFlags {
 export async function runDashboard(flags: DashboardFlags, terminal: Terminal): Promise<ExitCode> {
   const { signal, stdout } = terminal
   const config = await readConfig(flags.config, terminal)
+  const streams = await allStreams(config, flags.entities, terminal)
   const dashboard = createDashboard(
-    { config },
+    { config, streams: new Map(streams.map((stream) => [stream.name, stream])) },
     {
       actions: flags['allow-actions'] ? 'allow' : 'refuse',
       hosts: [flags.host],

@@ -3,6 +3,7 @@ import { type Rates, ratesOf } from '../../runtime/observe/rates.js'
 import { statusAsData } from '../../runtime/observe/status-data.js'
 import { StatusReader } from '../../runtime/observe/status-reader.js'
 import { isReachable, type StreamStatus } from '../../runtime/observe/stream-status.js'
+import { allStreams } from '../all-streams.js'
 import { readConfig } from '../config-flag.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import type { Terminal } from '../terminal.js'
@@ -11,6 +12,7 @@ import { describeStream } from './wording.js'
 
 interface StatusFlags {
   readonly config: string | undefined
+  readonly entities: string | undefined
   readonly json: boolean
   readonly watch: boolean
   readonly 'fail-if': readonly string[] | undefined
@@ -24,7 +26,7 @@ const CLEAR_SCREEN = '\u001b[2J\u001b[H'
 export async function runStatus(flags: StatusFlags, terminal: Terminal): Promise<ExitCode> {
   const conditions = (flags['fail-if'] ?? []).map(parseCondition)
   const config = await readConfig(flags.config, terminal)
-  await using reader = new StatusReader(config)
+  await using reader = new StatusReader(config, await allStreams(config, flags.entities, terminal))
   const { signal, stdout } = terminal
 
   let before = await look(reader)

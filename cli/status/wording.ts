@@ -9,14 +9,16 @@ import {
   type StreamStatus,
 } from '../../runtime/observe/stream-status.js'
 
+type Row = readonly [label: string, text: string]
+
 /** A block of lines for one stream. */
 export function describeStream(status: StreamStatus, rates: Rates): string {
   const { stream, redis, database } = status
-  const rows: (readonly [label: string, text: string])[] = []
+  const rows: Row[] = []
   if (isReachable(redis)) rows.push(['waiting', waiting(status)])
   if (isReachable(database)) {
     rows.push(['rates', `${rate(rates.queued)} queued, ${rate(rates.applied)} applied`])
-    rows.push(['consumers', consumers(database.consumers.filter(isAlive), database.owner)])
+    rows.push(...consumers(database.consumers, database.owner))
     rows.push(['dead letters', deadLetters(database.deadLetters, database.parked)])
   }
   return [
@@ -33,10 +35,18 @@ function waiting({ redis }: StreamStatus): string {
   return redis.oldestMs === undefined ? counts : `${counts}, the oldest for ${duration(redis.oldestMs)}`
 }
 
-function consumers(alive: readonly ConsumerFact[], owner: string | undefined): string {
-  if (alive.length === 0) return owner === undefined ? 'none' : `none heard of; the lease is with ${owner}`
-  const each = alive.map(({ host, pid, state, workers }) => `${host}:${pid} ${state} (${plural(workers, 'worker')})`)
-  return `${alive.length} alive: ${each.join(', ')}`
+function consumers(known: readonly ConsumerFact[], owner: string | undefined): readonly Row[] {
+  const alive = known.filter(isAlive).length
+  if (known.length === 0)
+    return [['consumers', owner === undefined ? 'none' : `none heard of; the lease is with ${owner}`]]
+  return [['consumers', alive === 0 ? 'none alive' : `${alive} alive`], ...known.map((one): Row => ['', consumer(one)])]
+}
+
+function consumer(one: ConsumerFact): string {
+  const { host, pid, state, workers, silentMs, applied, dead, retries } = one
+  const heard = `heard of ${duration(silentMs)} ago`
+  const counts = `${number(applied)} applied, ${plural(retries, 'retry', 'retries')}, ${number(dead)} dead`
+  return `${host}:${pid} ${isAlive(one) ? state : 'gone'}, ${plural(workers, 'worker')}, ${heard}; ${counts}`
 }
 
 const deadLetters = (dead: number, parked: number): string =>

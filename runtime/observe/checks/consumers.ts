@@ -22,7 +22,7 @@ function findingsOf(concern: Concern, subject: string): readonly Finding[] {
     case 'deadLetters':
       return [
         findings('dead-letters', subject).advice(
-          `${concern.deadLetters} dead letters, ${concern.parked} units parked behind them`,
+          `${concern.deadLetters} dead, ${concern.parked} parked behind them`,
           'Their changes are not in MySQL until they are retried',
           'orm-gen dead-letters list',
         ),

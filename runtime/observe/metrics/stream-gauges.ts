@@ -65,7 +65,7 @@ export function addStreamGauges(
         this.reset()
         for (const status of await statuses()) {
           const value = of(status)
-          if (value !== undefined) this.set({ stream: status.stream.name }, value)
+          if (value !== undefined) this.set({ stream: status.stream.key }, value)
         }
       },
     })

@@ -8,6 +8,7 @@ import { createEngine, type Engine } from 'orm-gen'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createTables } from '../../../codegen/sql/index.js'
 import { entities, UserEntity } from '../../../generated/index.js'
+import { freePort } from '../../../testing/process/free-port.js'
 import { SILENT } from '../../support/consumer-rig.js'
 import { shopModels } from '../../support/schema-models.js'
 import { orm } from '../../support/test-terminal.js'
@@ -106,10 +107,13 @@ describe('what is wrong is told at once', () => {
 describe('as a process', () => {
   let consumer: ChildProcess
   let log: string
+  let metricsPort: number
 
   beforeEach(async () => {
     const entitiesPath = await copyGenerated()
-    const argv = ['--import', 'tsx', 'cli/main.ts', 'consume', '--config', config, '--entities', entitiesPath]
+    metricsPort = await freePort()
+    const flags = ['--config', config, '--entities', entitiesPath, '--metrics-port', String(metricsPort)]
+    const argv = ['--import', 'tsx', 'cli/main.ts', 'consume', ...flags]
     consumer = spawn(process.execPath, argv, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
     log = ''
     for (const stream of [consumer.stdout!, consumer.stderr!]) stream.on('data', (chunk) => (log += chunk))
@@ -145,6 +149,37 @@ describe('as a process', () => {
     expect(log).toContain('"reason":"SIGTERM","msg":"Consumer ended"')
     expect(await world.query('SELECT owner FROM orm_lazy_consumer')).toEqual([])
     expect(await world.query('SELECT part FROM orm_lazy_lease WHERE expires_at > UTC_TIMESTAMP(6)')).toEqual([])
+  })
+
+  test('serves metrics that follow its work, and says that it is live and ready', async () => {
+    const ask = async (path: string) => {
+      const response = await fetch(`http://127.0.0.1:${metricsPort}${path}`)
+      return { status: response.status, type: response.headers.get('content-type'), text: await response.text() }
+    }
+    const sample = (text: string, name: string) =>
+      Number(
+        text
+          .split('\n')
+          .find((line) => line.startsWith(`${name}{stream="${world.namespace}:orm-lazy-channel"`))
+          ?.split(' ')
+          .at(-1),
+      )
+    expect(await ask('/health/live')).toMatchObject({ status: 200 })
+    expect(await ask('/health/ready')).toMatchObject({ status: 200, text: 'ready\n' })
+    const before = await ask('/metrics')
+    expect(before.type).toMatch(/^text\/plain; version=0\.0\.4/)
+    expect(sample(before.text, 'orm_gen_consumers_alive')).toBe(1)
+
+    await engine.flushLazy([newUser(), newUser(), newUser('again@x'), newUser('again@x')])
+    await vi.waitFor(async () => expect(await backlog()).toBe(0), { timeout: 10_000 })
+
+    const { text } = await ask('/metrics')
+    expect(sample(text, 'orm_gen_units_applied_total')).toBe(3)
+    expect(sample(text, 'orm_gen_units_dead_total')).toBe(1)
+    expect(sample(text, 'orm_gen_dead_letters')).toBe(sample(before.text, 'orm_gen_dead_letters') + 1)
+    expect(sample(text, 'orm_gen_backlog_entries')).toBe(0)
+    expect(sample(text, 'orm_gen_oldest_unit_age_seconds')).toBe(0)
+    expect((await ask('/anything')).status).toBe(404)
   })
 
   test('a second signal ends it at once', async () => {

@@ -43,6 +43,69 @@ test('status shows what waits, how long, and that nobody works it', async () => 
   expect(stdout).toMatch(/^ {2}! 1 entry waits and no consumer is alive: orm-gen consume$/m)
 })
 
+test('each consumer is told with its heartbeat, what it has applied and retried, and why it waits', async () => {
+  await world.query(
+    `INSERT INTO orm_lazy_consumer (part, owner, host, pid, state, workers, seen_at, alive_until, applied, dead, retries, applied_per_second, alert)
+     VALUES (?, 'a', 'app-1', 41, 'paused', 11, UTC_TIMESTAMP(6) - INTERVAL 2 SECOND, UTC_TIMESTAMP(6), 12345, 3, 1, 250, 'schemaBehind: no table'),
+       (?, 'b', 'app-2', 42, 'standby', 1, UTC_TIMESTAMP(6) - INTERVAL 5 MINUTE, UTC_TIMESTAMP(6), 0, 0, 0, 0, NULL)`,
+    [key, key],
+  )
+  try {
+    const { stdout } = await status([])
+
+    expect(stdout).toMatch(/^ {2}rates +0\/s queued, 250\/s applied$/m)
+    expect(stdout).toMatch(/^ {2}consumers +1 alive$/m)
+    expect(stdout).toMatch(/^ +app-1:41 paused, 11 workers, heard of [2-9] s ago; 12,345 applied, 1 retry, 3 dead$/m)
+    expect(stdout).toMatch(/^ +app-2:42 gone, 1 worker, heard of 5 min ago; 0 applied, 0 retries, 0 dead$/m)
+    expect(stdout).toMatch(/^ {2}! a waits: schemaBehind: no table$/m)
+    const { consumers, appliedPerSecond } = JSON.parse((await status(['--json'])).stdout).streams[0]
+    expect(appliedPerSecond).toBe(250)
+    expect(consumers).toMatchObject([
+      { owner: 'a', alive: true, retries: 1, alert: 'schemaBehind: no table', silentMs: expect.any(Number) },
+      { owner: 'b', alive: false },
+    ])
+  } finally {
+    await world.query('DELETE FROM orm_lazy_consumer')
+  }
+})
+
+test('dead letters, and what is parked behind them, are told and can be asked about', async () => {
+  await world.query(
+    `INSERT INTO orm_lazy_dead_letter (id, part, event_id, entity, operation, error_code, error_name, message, payload, queued_at, died_at)
+     VALUES (1, ?, UNHEX(REPEAT('01', 16)), 'User', 'insert', '1062', 'ER_DUP_ENTRY', 'x', '[]', NOW(), NOW())`,
+    [key],
+  )
+  await world.query(
+    "INSERT INTO orm_lazy_parked (part, event_id, dead_letter_id, payload, parked_at) VALUES (?, UNHEX(REPEAT('03', 16)), 1, '[]', NOW())",
+    [key],
+  )
+  try {
+    const { code, stdout } = await status(['--fail-if', 'dead>0', '--fail-if', 'parked>=1'])
+
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^ {2}dead letters +1, and 1 unit parked behind them$/m)
+    expect(stdout).toContain('orm-gen dead-letters list')
+  } finally {
+    await world.query('DELETE FROM orm_lazy_dead_letter')
+    await world.query('DELETE FROM orm_lazy_parked')
+  }
+})
+
+test('a stream that only an entity names is shown with --entities', async () => {
+  await writeFile(
+    join(directory, 'entities.mjs'),
+    `const definition = { entity: 'Visit', table: 'visits', pool: 'default', stream: 'visits', key: ['id'], uniques: [], columns: [], sql: {} }
+     export const entities = [{ table: { definition } }]`,
+  )
+
+  const { stdout } = await status(['--json', '--entities', 'entities.mjs'])
+
+  expect(JSON.parse(stdout).streams.map(({ stream }: { stream: string }) => stream)).toEqual([
+    'orm-lazy-channel',
+    'visits',
+  ])
+})
+
 test('--json gives the same as data', async () => {
   const { stdout } = await status(['--json'])
 
@@ -81,6 +144,11 @@ describe('--fail-if', () => {
     ['aeg>3s', '"aeg" is unknown; did you mean "age"?'],
     ['age', 'is no condition'],
     ['dead>3s', 'only age has a unit'],
+    ['age>', 'is no condition'],
+    ['age>30y', 'is no condition'],
+    ['age>-1s', 'is no condition'],
+    ['age>1s and dead>0', 'is no condition'],
+    ['', "write one like 'age>30s' or 'dead>0'"],
   ])('%s is refused with the remedy', async (condition, message) => {
     const { code, stderr } = await status(['--fail-if', condition])
 

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { ENGINE_DEFAULTS } from '../../../runtime/config/options.js'
+import { BOOKKEEPING_TABLES } from '../../../runtime/database/bookkeeping.js'
 import type { MysqlServerFacts, TableFacts } from '../../../runtime/database/mysql-server-facts.js'
 import type { TableDefinition } from '../../../runtime/entity/table.js'
 import { checkClocks } from '../../../runtime/observe/checks/clocks.js'
+import { checkConsumers } from '../../../runtime/observe/checks/consumers.js'
 import type { Finding } from '../../../runtime/observe/checks/finding.js'
+import { checkMysqlBookkeeping } from '../../../runtime/observe/checks/mysql-bookkeeping.js'
 import { checkMysqlFlush } from '../../../runtime/observe/checks/mysql-flush.js'
 import { checkMysqlLimits } from '../../../runtime/observe/checks/mysql-limits.js'
 import { checkMysqlRights } from '../../../runtime/observe/checks/mysql-rights.js'
@@ -193,6 +196,44 @@ describe('MySQL', () => {
     const found = checkMysqlSequences(mysql({ sequences }))
     expect(found.map(({ level }) => level)).toEqual(['ok', 'ok', 'problem'])
     expect(found[2]?.mend).toContain("UPDATE orm_lazy_sequence SET next_id = 102 WHERE name = 'orders'")
+  })
+})
+
+test('bookkeeping that is missing, or that no transaction holds, is a problem', () => {
+  const names = BOOKKEEPING_TABLES.map((statement) => /orm_lazy_\w+/.exec(statement)![0])
+  const tables = (engine: string) => new Map(names.map((name) => [name, { engine, columns: new Map() }]))
+  expect(checkMysqlBookkeeping(mysql({ tables: tables('InnoDB') }), '').level).toBe('ok')
+  expect(checkMysqlBookkeeping(MYSQL, '')).toMatchObject({ level: 'problem', mend: 'orm-gen ddl --apply' })
+  const [first] = names
+  const withOne = new Map([...tables('InnoDB'), [first!, { engine: 'MyISAM', columns: new Map() }]])
+  expect(checkMysqlBookkeeping(mysql({ tables: withOne }), '')).toMatchObject({
+    level: 'problem',
+    found: `${first} not InnoDB`,
+    mend: `ALTER TABLE ${first} ENGINE = InnoDB`,
+  })
+})
+
+describe('the consumers of a stream', () => {
+  const stream = { name: 's', key: 'ns:s', group: 'g', redisPool: 'default', mysqlPool: 'default' }
+  const idle = { entries: 0, oldestMs: undefined, added: 0, group: undefined, samples: [] }
+  const nobody = { bookkeeping: true, owner: undefined, consumers: [], deadLetters: 0, parked: 0 }
+  const working = {
+    ...{ owner: 'me', host: 'app-1', pid: 1, state: 'working', workers: 11, silentMs: 900 },
+    ...{ applied: 0, dead: 0, retries: 0, appliedPerSecond: 0, alert: undefined },
+  }
+  const look = (redis: object, database: object) =>
+    checkConsumers({ stream, redis: { ...idle, ...redis }, database: { ...nobody, ...database } })
+
+  test.each<readonly [what: string, redis: object, database: object, expected: readonly string[]]>([
+    ['nobody, and nothing waits', {}, {}, ['ok: none alive, and nothing waits']],
+    ['somebody', { entries: 5 }, { consumers: [working] }, ['ok: 1 alive']],
+    ['nobody, and entries wait', { entries: 5 }, {}, ['problem: 5 entries wait, no consumer']],
+    ['one that waits', {}, { consumers: [{ ...working, alert: 'schemaBehind: x' }] }, ['problem: schemaBehind: x']],
+    ['dead letters', {}, { consumers: [working], deadLetters: 2, parked: 1 }, ['advice: 2 dead, 1 parked behind them']],
+  ])('%s', (_, redis, database, expected) => {
+    const found = look(redis, database)
+    expect(found.map(brief)).toEqual(expected)
+    for (const { level, why, mend } of found) if (level !== 'ok') expect([why, mend]).not.toContain(undefined)
   })
 })
 
