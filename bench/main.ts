@@ -3,9 +3,11 @@ import { startServers } from 'orm-gen/testing'
 import { drainSuite } from './drain/suite.js'
 import { enqueueSuite } from './enqueue/suite.js'
 import { type BenchSetting, type BenchSuite, runGroup } from './harness.js'
+import { latencySuite } from './latency/suite.js'
+import { memorySuite } from './memory/suite.js'
 import { describeResult } from './report.js'
 
-const SUITES: readonly BenchSuite[] = [enqueueSuite, drainSuite]
+const SUITES: readonly BenchSuite[] = [enqueueSuite, drainSuite, latencySuite, memorySuite]
 
 const { values } = parseArgs({
   options: {

@@ -17,7 +17,7 @@ export class BenchChild {
   }
 
   /** Rejects with what the job threw, or when the process ended before it answered. */
-  async call<J extends keyof Jobs>(job: J, input: Parameters<Jobs[J]>[0]): Promise<Awaited<ReturnType<Jobs[J]>>> {
+  async call<J extends keyof Jobs>(job: J, ...input: Parameters<Jobs[J]>): Promise<Awaited<ReturnType<Jobs[J]>>> {
     const request: ChildRequest = { job, input }
     this.#process.send(request)
     const over = new AbortController()

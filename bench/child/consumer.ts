@@ -9,7 +9,7 @@ export interface OpenConsumer extends BareConsumerInput {
   readonly options?: ConsumerOptions
 }
 
-let consumer: Pick<BackgroundConsumer, 'on' | 'drain'> | undefined
+let consumer: Pick<BackgroundConsumer, 'on' | 'drain' | 'run'> | undefined
 
 /** As an application has it: every guarantee on, every option at its default unless the case says otherwise. */
 export async function openConsumer({ mysqlUrl, redisUrl, namespace, options = {} }: OpenConsumer): Promise<void> {
@@ -22,6 +22,18 @@ export async function openConsumer({ mysqlUrl, redisUrl, namespace, options = {}
 
 export async function openBareConsumer(input: BareConsumerInput): Promise<void> {
   consumer = await bareConsumer(input)
+}
+
+/** Works until the process ends. Resolves when it holds the lease. */
+export async function run(): Promise<void> {
+  const working = new Promise<void>((resolve) => consumer?.on('leaseAcquired', () => resolve()))
+  void consumer?.run()
+  await working
+}
+
+/** Most resident memory that the process ever had, in megabytes. */
+export async function peakMemory(): Promise<number> {
+  return process.resourceUsage().maxRSS / 1_024
 }
 
 /**

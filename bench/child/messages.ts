@@ -1,6 +1,7 @@
 export interface ChildRequest {
   readonly job: string
-  readonly input: unknown
+  /** Its arguments; none or one. */
+  readonly input: readonly unknown[]
 }
 
 export type ChildAnswer =
