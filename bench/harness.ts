@@ -38,14 +38,18 @@ export interface BenchGroup {
 
 export interface BenchSuite {
   readonly name: string
+  readonly needs: 'servers' | 'nothing'
   /** Opens what the cases need; `close` is called when they are done. */
   open(setting: BenchSetting): Promise<{ readonly groups: readonly BenchGroup[]; close(): Promise<void> }>
 }
 
-export interface BenchSetting {
+export interface BenchServers {
   readonly redisUrl: string
   readonly mysqlUrl: string
   readonly pids: ServerPids
+}
+
+export interface BenchSetting extends BenchServers {
   /** Of a count of events or rows what is to be measured: all of it, or less to try a case. */
   readonly scaled: (count: number) => number
 }

@@ -1,61 +1,77 @@
-import { parseArgs } from 'node:util'
+import { writeFileSync } from 'node:fs'
 import { startServers } from 'orm-gen/testing'
+import { codegenSuite } from './codegen/suite.js'
 import { drainSuite } from './drain/suite.js'
 import { enqueueSuite } from './enqueue/suite.js'
-import { type BenchSetting, type BenchSuite, runGroup } from './harness.js'
+import { type BenchResult, type BenchServers, type BenchSuite, runGroup } from './harness.js'
 import { latencySuite } from './latency/suite.js'
+import { describeMachine } from './machine.js'
 import { memorySuite } from './memory/suite.js'
-import { describeResult } from './report.js'
+import { type BenchOptions, benchOptions, USAGE } from './options.js'
+import { describeResult, markdownTable, resultData } from './report.js'
+import { writeMarked } from './write-markdown.js'
 
-const SUITES: readonly BenchSuite[] = [enqueueSuite, drainSuite, latencySuite, memorySuite]
+const SUITES: readonly BenchSuite[] = [enqueueSuite, drainSuite, latencySuite, memorySuite, codegenSuite]
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    case: { type: 'string' },
-    rounds: { type: 'string', default: '5' },
-    scale: { type: 'string', default: '1' },
-  },
-})
-
-const namedSuites = values.only?.split(',')
-const namedCases = values.case?.split(',')
-const unknown = namedSuites?.find((name) => SUITES.every((suite) => suite.name !== name))
-if (unknown !== undefined) {
-  console.error(`There is no suite "${unknown}"; there are ${SUITES.map(({ name }) => name).join(', ')}`)
-  process.exit(2)
-}
-const suites = SUITES.filter(({ name }) => namedSuites?.includes(name) ?? true)
-
-let met = 0
-let missed = 0
 /** A COMMIT that waits for the disk, as on a server that is to keep what it was given, and room for every page. */
-const servers = await startServers({ mysql: { flushAtCommit: 1, bufferPoolMegabytes: 1_024 } })
-const setting: BenchSetting = {
-  redisUrl: servers.redisUrl,
-  mysqlUrl: servers.mysqlUrl,
-  pids: { redis: servers.redis?.pid, database: servers.mysql?.pid },
-  scaled: (count) => Math.ceil(count * Number(values.scale)),
-}
+const DATABASE = { flushAtCommit: 1, bufferPoolMegabytes: 1_024 } as const
+
+const options = readOptions()
+const suites = SUITES.filter(({ name }) => options.suites?.includes(name) ?? true)
+const results: BenchResult[] = []
+const servers = suites.some(({ needs }) => needs === 'servers') ? await startServers({ mysql: DATABASE }) : undefined
 try {
-  for (const suite of suites) {
-    console.log(`\n${suite.name} (medians of ${values.rounds} turns, ours and the yardstick by turns)\n`)
-    const { groups, close } = await suite.open(setting)
-    try {
-      for (const group of groups) {
-        const cases = group.cases.filter(({ id }) => namedCases?.includes(id) ?? true)
-        for (const result of await runGroup({ ...group, cases }, Number(values.rounds))) {
-          if (result.met) met++
-          else missed++
-          console.log(describeResult(result))
-        }
-      }
-    } finally {
-      await close()
-    }
+  const machine = await describeMachine(servers)
+  console.log(machine)
+  const setting: BenchServers = {
+    redisUrl: servers?.redisUrl ?? '',
+    mysqlUrl: servers?.mysqlUrl ?? '',
+    pids: { redis: servers?.redis?.pid, database: servers?.mysql?.pid },
   }
+  for (const suite of suites) await runSuite(suite, setting)
+  report(machine)
 } finally {
-  await servers.close()
+  await servers?.close()
 }
-console.log(`\n${met} targets met, ${missed} missed`)
-process.exitCode = missed === 0 ? 0 : 1
+
+function readOptions(): BenchOptions {
+  try {
+    const read = benchOptions(process.argv.slice(2))
+    const unknown = read.suites?.find((name) => SUITES.every((suite) => suite.name !== name))
+    if (unknown === undefined) return read
+    throw new Error(`There is no suite "${unknown}"; there are ${SUITES.map(({ name }) => name).join(', ')}`)
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${USAGE}`)
+    return process.exit(2)
+  }
+}
+
+async function runSuite(suite: BenchSuite, setting: BenchServers): Promise<void> {
+  console.log(`\n${suite.name}: medians of ${options.rounds} rounds, ours and the yardstick by turns\n`)
+  const { groups, close } = await suite.open({ ...setting, scaled: (count) => Math.ceil(count * options.scale) })
+  try {
+    for (const group of groups) {
+      const cases = group.cases.filter(({ id }) => options.cases?.includes(id) ?? true)
+      for (const result of await runGroup({ ...group, cases }, options.rounds)) {
+        results.push(result)
+        console.log(describeResult(result))
+      }
+    }
+  } finally {
+    await close()
+  }
+}
+
+function report(machine: string): void {
+  const date = new Date().toISOString().slice(0, 10)
+  const missed = results.filter(({ met }) => !met).length
+  const verdict = `${results.length - missed} targets met, ${missed} missed`
+  if (options.json !== undefined) {
+    const data = { date, machine, scale: options.scale, results: results.map(resultData) }
+    writeFileSync(options.json, `${JSON.stringify(data, null, 2)}\n`)
+  }
+  const text = `Measured ${date} on ${machine}. Medians (least to most); µs of processor time: Node / Redis / database.\n\n${markdownTable(results)}\n\n${verdict}.`
+  for (const path of options.markdown) writeMarked(path, 'bench', text)
+  console.log(`\n${verdict}`)
+  process.exitCode = missed === 0 ? 0 : 1
+}

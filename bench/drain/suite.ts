@@ -9,6 +9,7 @@ import { wideCase } from './wide-case.js'
 /** D1 to D8: how fast what was queued gets to MySQL, with every guarantee on. */
 export const drainSuite: BenchSuite = {
   name: 'drain',
+  needs: 'servers',
   async open(setting) {
     const stage = await DrainStage.open(await openWorld(setting))
     const { group, close } = await insertCases(stage, setting)

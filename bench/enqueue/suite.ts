@@ -14,6 +14,7 @@ const FLUSHES = 200
 /** Q1 to Q4, M2 and M3: what it costs a program to queue its changes. */
 export const enqueueSuite: BenchSuite = {
   name: 'enqueue',
+  needs: 'servers',
   async open(setting) {
     const world = await openWorld(setting)
     const plain = new Redis(setting.redisUrl)

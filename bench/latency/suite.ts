@@ -13,6 +13,7 @@ const VISIBLE_WITHIN_MS = 10_000
 /** L1: how soon a lone change is in MySQL. */
 export const latencySuite: BenchSuite = {
   name: 'latency',
+  needs: 'servers',
   async open(setting) {
     const world = await openWorld(setting)
     const consumer = new BenchChild()

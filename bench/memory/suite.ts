@@ -10,6 +10,7 @@ const BACKLOGS = { small: 10_000, medium: 100_000, large: 1_000_000 } as const
 /** M1 and D9: what a backlog costs, by drains in processes whose heap has 128 MB and that end when it is not enough. */
 export const memorySuite: BenchSuite = {
   name: 'memory',
+  needs: 'servers',
   async open(setting) {
     const world = await openWorld(setting)
     return { groups: [backlogGroup(world, setting)], close: () => world.close() }
