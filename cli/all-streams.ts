@@ -11,5 +11,5 @@ export async function allStreams(
 ): Promise<readonly StreamConfig[]> {
   if (entities === undefined) return config.streams
   const definitions = (await loadEntities(entities, terminal)).map(({ table }) => table.definition)
-  return [...new Set([...config.streams, ...routeEntities(config, definitions).values()])]
+  return [...new Set([...config.streams, ...[...routeEntities(config, definitions).values()].flat()])]
 }

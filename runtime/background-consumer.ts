@@ -137,8 +137,8 @@ function tablesByStream(
   )
   const byStream = new Map<StreamConfig, Map<string, Table>>()
   for (const table of tables) {
-    const stream = routes.get(table.entity)!
-    byStream.set(stream, (byStream.get(stream) ?? new Map()).set(table.entity, table))
+    for (const stream of routes.get(table.entity)!)
+      byStream.set(stream, (byStream.get(stream) ?? new Map()).set(table.entity, table))
   }
   return [...byStream]
 }

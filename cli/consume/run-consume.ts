@@ -30,7 +30,7 @@ export async function runConsume(flags: ConsumeFlags, terminal: Terminal): Promi
   const port = flags['metrics-port']
   const definitions = tables.map(({ definition }) => definition)
   const routes = routeEntities(config, definitions)
-  const streams = [...new Set(routes.values())]
+  const streams = [...new Set([...routes.values()].flat())]
   await assertServers(config, streams, logger)
 
   const tracing = await loadTracing(config.settings.tracing)

@@ -23,7 +23,7 @@ export async function runDashboard(flags: DashboardFlags, terminal: Terminal): P
   const config = await readConfig(flags.config, terminal)
   const streams = await allStreams(config, flags.entities, terminal)
   const dashboard = createDashboard(
-    { config, streams: new Map(streams.map((stream) => [stream.name, stream])) },
+    { config, streams: new Map(streams.map((stream) => [stream.name, [stream]])) },
     {
       actions: flags['allow-actions'] ? 'allow' : 'refuse',
       hosts: [flags.host],

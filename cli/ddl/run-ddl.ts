@@ -1,6 +1,6 @@
 import type { InferredOptionTypes } from 'yargs'
 import type { Difference, RunQuery } from '../../codegen/introspect/index.js'
-import type { EntityModel } from '../../codegen/model/index.js'
+import { type EntityModel, poolsOf } from '../../codegen/model/index.js'
 import type { MysqlPoolConfig } from '../../runtime/config/engine-config.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { readSources } from '../generate/read-sources.js'
@@ -96,9 +96,7 @@ async function readModels(schemas: string, terminal: Terminal): Promise<readonly
 function entitiesByPool(entities: readonly EntityModel[]): ReadonlyMap<string, readonly EntityModel[]> {
   const pools = new Map<string, EntityModel[]>()
   for (const entity of entities) {
-    const members = pools.get(entity.pool)
-    if (members === undefined) pools.set(entity.pool, [entity])
-    else members.push(entity)
+    for (const pool of poolsOf(entity)) pools.set(pool, [...(pools.get(pool) ?? []), entity])
   }
   return pools
 }

@@ -222,6 +222,21 @@ export const DIAGNOSTIC_CODES = {
     '`json<T>()` names a type whose name the generated module uses itself.',
     'Rename the type, or import it under another name.',
   ),
+  ORM1090: error(
+    'ShardKeyUnfit',
+    'The key of `shardBy()` must be an integer or UUID column of the primary key whose value is known when the object is made: it decides on which server a row is, for all its life.',
+    'Make the column `.primary()`, beside `id: uuid().primary()` where it does not identify a row alone.',
+  ),
+  ORM1091: error(
+    'SlotsUnfit',
+    'Every slot of `shardBy()` from 0 to 1023 belongs to exactly one pool.',
+    'Mend the ranges; each is written with its first and its last slot.',
+  ),
+  ORM1092: error(
+    'UniqueAcrossShards',
+    'A unique key of a sharded table does not hold the shard key, so that rows of different servers could have the same value.',
+    'Add the shard key to the unique key, or make it an index.',
+  ),
 } as const satisfies Record<string, CodeEntry>
 
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES

@@ -13,6 +13,7 @@ export function definitionFunction(entity: EntityModel): Block[] {
     entity: entity.name,
     table: entity.table,
     pool: entity.pool,
+    shards: entity.shards && { ...entity.shards },
     stream: entity.stream,
     key: entity.key,
     columns: entity.columns.map(columnLiteral),

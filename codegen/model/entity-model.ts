@@ -87,6 +87,19 @@ export interface IndexModel {
   readonly properties: readonly string[]
 }
 
+/** First and last slot. */
+export type SlotRange = readonly [first: number, last: number]
+
+/** How the rows of a table are spread over pools. */
+export interface ShardsModel {
+  /** Property of the primary key whose value decides. */
+  readonly key: string
+  /** How many slots there are: a row's is `CRC32(key) % slots`. */
+  readonly slots: number
+  /** The slots of each pool, together all of them, each once. */
+  readonly pools: Readonly<Record<string, readonly SlotRange[]>>
+}
+
 /** One entity, validated and complete: every default decided, every reference resolved. */
 export interface EntityModel {
   /** The exported constant: `User`. Travels in events. */
@@ -102,8 +115,9 @@ export interface EntityModel {
   readonly key: readonly string[]
   readonly uniques: readonly IndexModel[]
   readonly indexes: readonly IndexModel[]
-  /** MySQL pool; `default` unless said. */
+  /** MySQL pool; `default` unless said; of a sharded table the first. */
   readonly pool: string
+  readonly shards?: ShardsModel
   /** Stream, when the entity overrides the pool's own. */
   readonly stream?: string
   readonly charset: string

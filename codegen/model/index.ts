@@ -8,8 +8,11 @@ export type {
   LiteralValue,
   ReferenceModel,
   ReferentialAction,
+  ShardsModel,
+  SlotRange,
   SourcePosition,
   SourceRange,
   TypeImport,
 } from './entity-model.js'
 export { keyName, toKebabCase, toSnakeCase } from './naming.js'
+export { poolsOf, SHARD_SLOTS } from './shards.js'

@@ -72,6 +72,8 @@ export type ParsedValue = { readonly range: SourceRange } & (
   | { readonly kind: 'object'; readonly members: readonly ParsedMember[] }
   /** `() => Team` */
   | { readonly kind: 'target'; readonly name: string }
+  /** `shardBy('tenantId', { ... })` */
+  | { readonly kind: 'call'; readonly name: 'shardBy'; readonly args: readonly ParsedValue[] }
   /** What static reading cannot decide. Reported where it was found; whoever meets it stays silent. */
   | { readonly kind: 'unreadable' }
 )

@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph'
 import { diagnostic } from '../diagnostics/index.js'
+import { importedBuilder, isNamespaceAccess } from './imported-builder.js'
 import type { ParsedCall } from './parsed.js'
 import { type ReadContext, SCHEMA_MODULE } from './read-context.js'
 import { readType } from './read-type.js'
@@ -30,21 +31,6 @@ export function readCallChain(expression: ts.Expression, context: ReadContext): 
     ),
   )
   return undefined
-}
-
-/** The builder's name for an identifier imported from `orm-gen/schema`, else undefined. */
-export function importedBuilder(localName: string, context: ReadContext): string | undefined {
-  const imported = context.imports.get(localName)
-  return imported?.specifier === SCHEMA_MODULE ? imported.name : undefined
-}
-
-/** `schema.varchar` after `import * as schema from 'orm-gen/schema'`. */
-export function isNamespaceAccess(node: ts.Node, context: ReadContext): node is ts.PropertyAccessExpression {
-  return (
-    ts.isPropertyAccessExpression(node) &&
-    ts.isIdentifier(node.expression) &&
-    importedBuilder(node.expression.text, context) === '*'
-  )
 }
 
 function isBuilder(callee: ts.Node, context: ReadContext): boolean {

@@ -1,9 +1,13 @@
 import { ts } from 'ts-morph'
 import { diagnostic } from '../diagnostics/index.js'
+import { calledBuilder } from './imported-builder.js'
 import type { ParsedMember, ParsedValue } from './parsed.js'
 import type { ReadContext } from './read-context.js'
 
-/** Reads a literal, an array or object of literals, or `() => Entity`. Anything else is reported as ORM1003. */
+/**
+ * Reads a literal, an array or object of literals, `() => Entity`, or `shardBy(...)`. Anything else is reported as
+ * ORM1003.
+ */
 export function readValue(expression: ts.Expression, context: ReadContext): ParsedValue {
   const node = unwrap(expression)
   const range = context.places.of(node)
@@ -21,6 +25,9 @@ export function readValue(expression: ts.Expression, context: ReadContext): Pars
   if (ts.isArrowFunction(node) && node.parameters.length === 0 && !ts.isBlock(node.body)) {
     const body = unwrap(node.body)
     if (ts.isIdentifier(body)) return { kind: 'target', name: body.text, range: context.places.of(body) }
+  }
+  if (ts.isCallExpression(node) && calledBuilder(node, context) === 'shardBy') {
+    return { kind: 'call', name: 'shardBy', args: node.arguments.map((arg) => readValue(arg, context)), range }
   }
   context.report(
     diagnostic(

@@ -10,9 +10,25 @@ export interface CompositeKey<Property extends string> {
   readonly name?: string
 }
 
+/** The slots that the rows of a sharded table fall into; each belongs to one pool. */
+export interface ShardedPool<Property extends string> {
+  readonly key: Property
+  readonly slots: Readonly<Record<string, string>>
+}
+
+/**
+ * The pool of a table that is spread over several: a row's key falls into one of the slots 0 to 1023, by
+ * `CRC32(key) % 1024`, and the slots of each pool are named: `shardBy('tenantId', { first: '0-511', second: '512-1023' })`.
+ * The key is part of the primary key: an integer or a UUID.
+ */
+export const shardBy = <const Property extends string>(
+  key: Property,
+  slots: Readonly<Record<string, string>>,
+): ShardedPool<Property> => ({ key, slots })
+
 export interface EntityOptions<Property extends string> {
-  /** The MySQL pool that holds the table; `default` unless given. */
-  readonly pool?: string
+  /** The MySQL pool that holds the table, or those that share it; `default` unless given. */
+  readonly pool?: string | ShardedPool<Property>
   /** A stream of its own, for entities that should not wait behind others. */
   readonly stream?: string
   /** How column names are made of properties; `snake_case` unless given. */

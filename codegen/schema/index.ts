@@ -35,4 +35,12 @@ export {
   year,
 } from './builders.js'
 export type { Column, ColumnMethods, GeneratedStorage, ReferentialAction } from './column.js'
-export { type Columns, type CompositeKey, defineEntity, type EntityDefinition, type EntityOptions } from './entity.js'
+export {
+  type Columns,
+  type CompositeKey,
+  defineEntity,
+  type EntityDefinition,
+  type EntityOptions,
+  type ShardedPool,
+  shardBy,
+} from './entity.js'

@@ -1,5 +1,13 @@
-import { type ColumnModel, type EntityModel, type IndexModel, keyName, type ReferenceModel } from '../model/index.js'
-import type { EntityDraft, KeyDraft, Subject } from './draft.js'
+import {
+  type ColumnModel,
+  type EntityModel,
+  type IndexModel,
+  keyName,
+  type ReferenceModel,
+  SHARD_SLOTS,
+  type ShardsModel,
+} from '../model/index.js'
+import type { EntityDraft, KeyDraft, ShardsDraft, Subject } from './draft.js'
 import { type LinkedColumn, referenceProperty } from './link-reference.js'
 import { literalOf } from './literal-of.js'
 
@@ -18,6 +26,7 @@ export function buildModel(draft: EntityDraft, linked: readonly LinkedColumn[]):
     uniques: keys(draft, linked, 'unique'),
     indexes: keys(draft, linked, 'index'),
     pool: options.pool,
+    ...(options.shards === undefined ? {} : { shards: shardsModel(options.shards, linked) }),
     ...(options.stream === undefined ? {} : { stream: options.stream }),
     charset: options.charset,
     ...(options.collation === undefined ? {} : { collation: options.collation }),
@@ -25,6 +34,15 @@ export function buildModel(draft: EntityDraft, linked: readonly LinkedColumn[]):
     ...(options.removed.length === 0 ? {} : { removed: options.removed.map(({ name }) => name) }),
   }
   return { draft, model, columns: new Map(linked.map((column) => [column.property, column.draft])) }
+}
+
+function shardsModel({ key, slots }: ShardsDraft, linked: readonly LinkedColumn[]): ShardsModel {
+  const column = linked.find(({ draft }) => draft.parsed.property === key.value)
+  return {
+    key: column?.property ?? key.value,
+    slots: SHARD_SLOTS,
+    pools: Object.fromEntries(slots.map(({ pool, ranges }) => [pool, ranges])),
+  }
 }
 
 function columnModel(linked: LinkedColumn): ColumnModel {

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/index.js'
-import type { ColumnType, EntityModel, IdStrategy, ReferentialAction, SourceRange } from '../model/index.js'
+import type { ColumnType, EntityModel, IdStrategy, ReferentialAction, SlotRange, SourceRange } from '../model/index.js'
 import type { ParsedColumn, ParsedEntity, ParsedFile, ParsedMember, ParsedType, ParsedValue } from '../read/index.js'
 
 export type Report = (diagnostic: Diagnostic) => void
@@ -52,8 +52,21 @@ export interface EntityDraft {
   readonly options: OptionsDraft
 }
 
+/** `shardBy(key, slots)`: the texts, each with its place. */
+export interface ShardsDraft {
+  readonly range: SourceRange
+  readonly key: ParsedValue & { readonly kind: 'string' }
+  readonly slots: readonly {
+    readonly pool: string
+    readonly ranges: readonly SlotRange[]
+    readonly member: ParsedMember
+  }[]
+}
+
 export interface OptionsDraft {
+  /** Of a sharded table the first. */
   readonly pool: string
+  readonly shards?: ShardsDraft
   readonly stream?: string
   readonly naming: 'snake_case' | 'preserve'
   readonly indexes: readonly KeyDraft[]

@@ -2,6 +2,7 @@ import { diagnostic } from '../diagnostics/index.js'
 import type { ParsedMember, ParsedValue } from '../read/index.js'
 import { didYouMean } from './did-you-mean.js'
 import type { KeyDraft, OptionsDraft, Report } from './draft.js'
+import { interpretPool } from './interpret-pool.js'
 
 const OPTION_DEFAULTS = {
   pool: 'default',
@@ -16,7 +17,7 @@ const OPTION_DEFAULTS = {
 type OptionReader = (member: ParsedMember, report: Report) => Partial<OptionsDraft> | undefined
 
 const text =
-  (option: 'pool' | 'stream' | 'comment' | 'charset' | 'collation'): OptionReader =>
+  (option: 'stream' | 'comment' | 'charset' | 'collation'): OptionReader =>
   (member, report) =>
     member.value.kind === 'string' && (member.value.value !== '' || option === 'comment')
       ? { [option]: member.value.value }
@@ -54,7 +55,7 @@ const keys =
   }
 
 const OPTIONS: Readonly<Record<string, OptionReader>> = {
-  pool: text('pool'),
+  pool: interpretPool,
   stream: text('stream'),
   naming,
   indexes: keys('indexes'),

@@ -15,6 +15,7 @@ export function literalOf(value: ParsedValue): LiteralValue {
       return Object.fromEntries(value.members.map((member) => [member.name, literalOf(member.value)]))
     case 'null':
     case 'target':
+    case 'call':
     case 'unreadable':
       return null
   }

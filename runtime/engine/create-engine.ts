@@ -46,11 +46,12 @@ export async function createEngine(input: ConfigInput, options: CreateEngineOpti
   const routes = new Map<StreamConfig, Route>()
   try {
     await Promise.all([...pools.values()].map(assertReachable))
-    for (const stream of new Set(streams.values())) routes.set(stream, await openRoute(config, stream, pools, tools))
+    for (const stream of new Set([...streams.values()].flat()))
+      routes.set(stream, await openRoute(config, stream, pools, tools))
     const supplies = await openSequences(pools, tables, tools)
-    const routesByTable = new Map(tables.map((table) => [table, routes.get(streams.get(table.entity)!)!]))
+    const byTable = new Map(tables.map((table) => [table, routesByPool(streams.get(table.entity)!, routes)]))
     const producer = new Producer({
-      route: (table) => known(routesByTable.get(table), table),
+      route: (table, pool) => known(byTable.get(table)?.get(pool), table),
       supply: (table) => known(supplies.get(table), table),
       maxTicketUnits: LANE_DEFAULTS.maxEntryUnits,
       clock: Date,
@@ -75,6 +76,13 @@ export async function createEngine(input: ConfigInput, options: CreateEngineOpti
     ])
     throw error
   }
+}
+
+function routesByPool(
+  streams: readonly StreamConfig[],
+  routes: ReadonlyMap<StreamConfig, Route>,
+): ReadonlyMap<string, Route> {
+  return new Map(streams.map((stream) => [stream.mysqlPool, routes.get(stream)!]))
 }
 
 function openPools({ mysqlPools, settings }: EngineConfig): ReadonlyMap<string, SqlPool> {

@@ -11,7 +11,9 @@ import {
   entityFrom,
   type FlushOptions,
   type KeyOf,
+  keyWires,
   type PatchOf,
+  poolOfKey,
   type Table,
 } from '../entity/index.js'
 import type { Logger, Tracing } from '../ports.js'
@@ -25,8 +27,8 @@ import { UnknownStreamError } from './unknown-stream-error.js'
 export interface EngineParts {
   readonly config: EngineConfig
   readonly tables: readonly Table[]
-  /** By entity name. Of each table the stream that its units travel in. */
-  readonly streams: ReadonlyMap<string, StreamConfig>
+  /** By entity name. Of each table the streams that its units travel in: one, or one a shard. */
+  readonly streams: ReadonlyMap<string, readonly StreamConfig[]>
   readonly logger: Logger
   readonly tracing: Tracing | undefined
   readonly producer: Producer
@@ -55,8 +57,8 @@ export class Engine implements EntityEngine, AsyncDisposable {
     return this.#parts.tables
   }
 
-  /** Of each entity, by name, the stream that its units travel in. */
-  get streams(): ReadonlyMap<string, StreamConfig> {
+  /** Of each entity, by name, the streams that its units travel in: one, or one a shard. */
+  get streams(): ReadonlyMap<string, readonly StreamConfig[]> {
     return this.#parts.streams
   }
 
@@ -98,13 +100,23 @@ export class Engine implements EntityEngine, AsyncDisposable {
    * waits for that.
    */
   async loadById<C extends EntityClass>(entity: C, key: KeyOf<C>): Promise<InstanceType<C> | null> {
-    return asEntity(entity, await this.#loader(entity).one(entity.table, key))
+    const { table } = entity
+    return asEntity(entity, await this.#loader(poolOfKey(table, keyWires(table, key))).one(table, key))
   }
 
   /** Reads rows from MySQL, in the order of `keys`; null where there is none. It may trail what is still queued. */
   async loadByIds<C extends EntityClass>(entity: C, keys: readonly KeyOf<C>[]): Promise<(InstanceType<C> | null)[]> {
-    const rows = await this.#loader(entity).many(entity.table, keys)
-    return rows.map((changes) => asEntity(entity, changes))
+    const { table } = entity
+    const pools = keys.map((key) => poolOfKey(table, keyWires(table, key)))
+    const rows = new Map<KeyOf<C>, ChangeSet | undefined>()
+    await Promise.all(
+      [...new Set(pools)].map(async (pool) => {
+        const own = keys.filter((_, index) => pools[index] === pool)
+        const found = await this.#loader(pool).many(table, own)
+        for (const [index, key] of own.entries()) rows.set(key, found[index])
+      }),
+    )
+    return keys.map((key) => asEntity(entity, rows.get(key)))
   }
 
   /** For changes that take effect together: one unit, applied whole or not at all. */
@@ -150,8 +162,7 @@ export class Engine implements EntityEngine, AsyncDisposable {
     await Promise.all([...pools.values()].map((pool) => pool.close()))
   }
 
-  #loader(entity: EntityClass): Loader {
-    const { pool } = entity.table.definition
+  #loader(pool: string): Loader {
     const loader = this.#parts.loaders.get(pool)
     if (loader === undefined) throw new Error(`The engine has no MySQL pool "${pool}"`)
     return loader

@@ -2,6 +2,7 @@ import { isMoment, isNumeric } from './codec/index.js'
 import { type Column, makeColumns } from './column.js'
 import { ColumnMask } from './column-mask.js'
 import { type EventPlan, type PlanColumns, planDelete, planInsert, planUpdate, planUpsert } from './event-plan.js'
+import { Shards } from './shards.js'
 import type { TableDefinition } from './table.js'
 
 /** A table with everything that is derived from its definition. Frozen; the plans inside are made as they are needed. */
@@ -27,6 +28,8 @@ export interface Table extends PlanColumns {
   readonly onUpdateNow: readonly Column[]
   /** The key column that a sequence or MySQL fills; undefined where the program knows the key. */
   readonly assignedKey: Column | undefined
+  /** Undefined where one pool holds all rows. */
+  readonly shards: Shards | undefined
   readonly plans: PlanCache
 }
 
@@ -121,6 +124,7 @@ export function defineTable(definition: TableDefinition): Table {
     softDelete: columns.find((column) => column.definition.softDelete),
     onUpdateNow: columns.filter((column) => column.definition.onUpdateNow),
     assignedKey: key.find((column) => column.filledBy === 'sequence' || column.filledBy === 'database'),
+    shards: definition.shards && new Shards(definition.shards, find(definition.shards.key)),
     plans: new PlanCache(base),
   })
 }

@@ -11,4 +11,5 @@ export type { EntityClass, EntityTypes, JsonOf, KeyOf, PatchOf, TypedEntity } fr
 export * from './errors/index.js'
 export { changesFromRow, changesFromValues } from './from-row.js'
 export { placeholderWire } from './placeholder-wire.js'
-export type { TableDefinition } from './table.js'
+export { poolOfEntity, poolOfKey } from './pool-of.js'
+export { poolsOf, type TableDefinition } from './table.js'

@@ -6,8 +6,10 @@ export interface TableDefinition {
   /** `User`: the name that travels in events. */
   readonly entity: string
   readonly table: string
-  /** MySQL pool; `default` unless the schema says otherwise. */
+  /** MySQL pool; `default` unless the schema says otherwise; of a sharded table the first. */
   readonly pool: string
+  /** Set where the rows are spread over several pools. */
+  readonly shards?: ShardsDefinition
   /** Set only where the schema overrides the pool's stream. */
   readonly stream?: string
   /** Of the table's texts; absent for utf8mb4. */
@@ -22,6 +24,20 @@ export interface TableDefinition {
   /** Properties that are gone: what events of older producers say of them is left out. */
   readonly removed?: readonly string[]
   readonly sql: TableSql
+}
+
+export interface ShardsDefinition {
+  /** Property of the primary key whose value decides. */
+  readonly key: string
+  /** A row falls into the slot `CRC32(key) % slots`. */
+  readonly slots: number
+  /** First and last slot of each range, by pool; together every slot, each once. */
+  readonly pools: Readonly<Record<string, readonly (readonly [first: number, last: number])[]>>
+}
+
+/** Every MySQL pool that has the table. */
+export function poolsOf({ pool, shards }: Pick<TableDefinition, 'pool' | 'shards'>): readonly string[] {
+  return shards === undefined ? [pool] : Object.keys(shards.pools)
 }
 
 export interface ColumnDefinition {

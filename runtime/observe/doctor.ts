@@ -4,7 +4,7 @@ import { routeEntities } from '../config/stream-routes.js'
 import { DatabaseUnreachableError } from '../database/database-unreachable-error.js'
 import { type MysqlServerFacts, readMysqlServerFacts } from '../database/mysql-server-facts.js'
 import { SqlPool } from '../database/pool.js'
-import type { TableDefinition } from '../entity/table.js'
+import { poolsOf, type TableDefinition } from '../entity/table.js'
 import type { OrmError } from '../errors.js'
 import { ObserverClient } from '../stream/observer-client.js'
 import { type RedisServerFacts, readRedisServerFacts } from '../stream/redis-server-facts.js'
@@ -41,7 +41,7 @@ export interface Diagnosis {
  */
 export async function diagnose(config: EngineConfig, tables: readonly TableDefinition[]): Promise<Diagnosis> {
   const routes = routeEntities(config, tables)
-  const streams = [...new Set([...config.streams, ...routes.values()])]
+  const streams = [...new Set([...config.streams, ...[...routes.values()].flat()])]
   const carriers = [...new Set(streams.map(({ redisPool }) => redisPool))]
   const [redis, mysql, statuses] = await Promise.all([
     Promise.all(carriers.map((pool) => examineRedis(config, config.redisPools[pool]!, streams))),
@@ -111,7 +111,7 @@ async function examineMysql(
       ...checkMysqlLimits(facts, config, settings.consumer, subject),
       checkMysqlRights(facts, subject),
       checkMysqlBookkeeping(facts, subject),
-      ...tables.filter(({ pool }) => pool === name).flatMap((table) => checkMysqlTable(table, facts)),
+      ...tables.filter((table) => poolsOf(table).includes(name)).flatMap((table) => checkMysqlTable(table, facts)),
       ...checkMysqlSequences(facts),
     ]
     return { facts, findings }

@@ -104,7 +104,7 @@ class UnitBuilder {
   #unitFor(entity: AnyEntity): CapturedUnit {
     let unit = this.#mode === 'together' ? this.units[0] : undefined
     if (unit === undefined) {
-      unit = CapturedUnit.empty(entity.$changes.table)
+      unit = CapturedUnit.emptyFor(entity)
       this.units.push(unit)
     }
     return unit

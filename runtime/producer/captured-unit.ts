@@ -1,4 +1,11 @@
-import type { AnyEntity, Capture, CaptureOptions, Table } from '../entity/index.js'
+import {
+  type AnyEntity,
+  type Capture,
+  type CaptureOptions,
+  poolOfEntity,
+  poolOfKey,
+  type Table,
+} from '../entity/index.js'
 import type { ChangeEvent } from '../event/unit.js'
 import type { Ticket } from './pending-entry.js'
 
@@ -11,8 +18,9 @@ export type UnitsOutcome =
 
 /** A unit of one call from its capture until its outcome is certain. Its captures lead back to it. */
 export class CapturedUnit {
-  /** Decides where it travels. */
   readonly table: Table
+  /** The MySQL pool of its rows: with the table it decides where it travels. */
+  readonly pool: string
   /** Never empty when it is sent. */
   readonly events: ChangeEvent[]
   /** Of the first events, in their order. What follows has none: a change by key alone, a reference set at the end. */
@@ -26,26 +34,27 @@ export class CapturedUnit {
   /** Set while a unit in doubt is on its way once more, and from then on where it arrived. */
   again: Promise<UnitsOutcome> | undefined = undefined
 
-  private constructor(table: Table, events: ChangeEvent[], captures: Capture[]) {
+  private constructor(table: Table, pool: string, events: ChangeEvent[], captures: Capture[]) {
     this.table = table
+    this.pool = pool
     this.events = events
     this.captures = captures
   }
 
   /** Of a change by key alone. */
   static ofEvent(table: Table, event: ChangeEvent): CapturedUnit {
-    return new CapturedUnit(table, [event], [])
+    return new CapturedUnit(table, poolOfKey(table, event.values), [event], [])
   }
 
   static ofCapture(capture: Capture): CapturedUnit {
-    const unit = new CapturedUnit(capture.table, [capture.event], [capture])
+    const unit = new CapturedUnit(capture.table, poolOfEntity(capture.entity), [capture.event], [capture])
     capture.carrier = unit
     return unit
   }
 
-  /** Without events yet. */
-  static empty(table: Table): CapturedUnit {
-    return new CapturedUnit(table, [], [])
+  /** Without events yet; to travel where the entity does. */
+  static emptyFor(entity: AnyEntity): CapturedUnit {
+    return new CapturedUnit(entity.$changes.table, poolOfEntity(entity), [], [])
   }
 
   /** Of the entity whose table it is in. */

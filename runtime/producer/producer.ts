@@ -6,6 +6,8 @@ import {
   captureFlush,
   capturePatch,
   type FlushOptions,
+  poolOfEntity,
+  poolOfKey,
   type Table,
 } from '../entity/index.js'
 import type { ChangeEvent } from '../event/unit.js'
@@ -32,8 +34,8 @@ export interface Route {
 }
 
 export interface ProducerOptions {
-  /** Of every table that may be flushed. Throws for one that the engine does not know. */
-  readonly route: (table: Table) => Route
+  /** Of every table that may be flushed, in each of its pools. Throws for one that the engine does not know. */
+  readonly route: (table: Table, pool: string) => Route
   readonly supply: (table: Table) => IdSupply
   readonly maxTicketUnits: number
   readonly clock: Clock
@@ -108,11 +110,11 @@ export class Producer {
       if (first === undefined) return Promise.resolve(new QueuedReceipt([]))
       if (others.length === 0) return this.#enqueue(first, entities, units)
       const parts = [first, ...others].map((route) => {
-        const isOwn = (table: Table) => this.#options.route(table) === route
+        const isOwn = (table: Table, pool: string) => this.#options.route(table, pool) === route
         return this.#enqueue(
           route,
-          entities.filter((entity) => isOwn(entity.$changes.table)),
-          units.filter((unit) => isOwn(unit.table)),
+          entities.filter((entity) => isOwn(entity.$changes.table, poolOfEntity(entity))),
+          units.filter((unit) => isOwn(unit.table, unit.pool)),
         )
       })
       return Promise.all(parts).then(QueuedReceipt.join)
@@ -121,8 +123,8 @@ export class Producer {
 
   #callByKey(table: Table, capture: () => ChangeEvent | null): Promise<QueuedReceipt> {
     return this.#queue.run(NOBODY, () => {
-      const route = this.#open(table)
       const event = capture()
+      const route = this.#open(table, event === null ? table.definition.pool : poolOfKey(table, event.values))
       return this.#enqueue(route, NOBODY, event === null ? [] : [CapturedUnit.ofEvent(table, event)])
     })
   }
@@ -182,18 +184,19 @@ export class Producer {
   #routesOf(entities: readonly AnyEntity[]): readonly Route[] {
     const routes: Route[] = []
     let last: Table | undefined
-    for (const { $changes } of entities) {
-      if ($changes.table === last) continue
-      last = $changes.table
-      const route = this.#open(last)
+    for (const entity of entities) {
+      const { table } = entity.$changes
+      if (table === last && table.shards === undefined) continue
+      last = table
+      const route = this.#open(table, poolOfEntity(entity))
       if (!routes.includes(route)) routes.push(route)
     }
     return routes
   }
 
   /** Throws BacklogLimitError and EngineClosedError. */
-  #open(table: Table): Route {
-    const route = this.#options.route(table)
+  #open(table: Table, pool: string): Route {
+    const route = this.#options.route(table, pool)
     route.lane.assertOpen()
     return route
   }

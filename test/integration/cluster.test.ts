@@ -62,7 +62,7 @@ async function flushWhile(entity: string, during: () => Promise<void>, least: nu
 
 test('several streams spread over a Cluster, and each is applied', async () => {
   for (const n of upTo(10)) await engine.flushLazy([make('A', n), make('B', n), make('C', n)])
-  await using reader = new StatusReader(engine.config, [...new Set(engine.streams.values())])
+  await using reader = new StatusReader(engine.config, [...new Set([...engine.streams.values()].flat())])
   const entries = (await reader.read()).map(({ stream, redis }) => [stream.name, 'entries' in redis && redis.entries])
   expect(Object.fromEntries(entries)).toEqual({ 'orm-lazy-channel': 10, 'orm-stream-b': 10, 'orm-stream-c': 10 })
 

@@ -67,7 +67,7 @@ afterEach(() => engine.close())
 const make = (entity: string, input: object) => new classes[entity]!(input as never) as unknown as LooseEntity
 
 async function backlogs(): Promise<Readonly<Record<string, number | undefined>>> {
-  await using reader = new StatusReader(engine.config, [...new Set(engine.streams.values())])
+  await using reader = new StatusReader(engine.config, [...new Set([...engine.streams.values()].flat())])
   const statuses = await reader.read()
   return Object.fromEntries(
     statuses.map(({ stream, redis }) => [stream.name, 'entries' in redis ? redis.entries : undefined]),

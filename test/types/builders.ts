@@ -14,6 +14,7 @@ import {
   json,
   ref,
   setOf,
+  shardBy,
   text,
   time,
   timestamp,
@@ -150,6 +151,10 @@ defineEntity('a', { id: id(), name: varchar(9) }, { uniques: [{ columns: ['name'
 defineEntity('a', { id: id() }, { indexes: [{ columns: [] }] })
 // @ts-expect-error no such option
 defineEntity('a', { id: id() }, { engine: 'MyISAM' })
+// @ts-expect-error the shard key is a property of the entity
+defineEntity('a', { id: uuid().primary() }, { pool: shardBy('tenantId', { a: '0-1023' }) })
+// @ts-expect-error slots are named by text
+defineEntity('a', { id: uuid().primary() }, { pool: shardBy('id', { a: [0, 1023] }) })
 // @ts-expect-error no such naming
 defineEntity('a', { id: id() }, { naming: 'camelCase' })
 // @ts-expect-error a column is a builder

@@ -1,5 +1,5 @@
 import { diagnostic } from '../../diagnostics/index.js'
-import { toKebabCase } from '../../model/index.js'
+import { poolsOf, toKebabCase } from '../../model/index.js'
 import type { SchemaRule } from '../draft.js'
 
 /** Over all files: names, tables and generated files are each used once. */
@@ -14,13 +14,13 @@ export const entityNames: SchemaRule = (subjects, report) => {
       continue
     }
     names.add(model.name)
-    const place = `${model.pool}/${model.table.toLowerCase()}`
-    const owner = tables.get(place)
+    const places = poolsOf(model).map((pool) => `${pool}/${model.table.toLowerCase()}`)
+    const owner = places.map((place) => tables.get(place)).find((name) => name !== undefined)
     if (owner !== undefined) {
       const message = `table "${model.table}" is that of entity "${owner}"`
       report(diagnostic('ORM1011', table?.range ?? range, message, 'give one of them another table'))
     }
-    tables.set(place, model.name)
+    for (const place of places) tables.set(place, model.name)
     const file = toKebabCase(model.name)
     const rival = files.get(file)
     if (rival !== undefined) {

@@ -13,6 +13,7 @@ import { referenceActions } from './reference-actions.js'
 import { referenceTargets } from './reference-targets.js'
 import { removedProperties } from './removed-properties.js'
 import { renamedFrom } from './renamed-from.js'
+import { shards } from './shards.js'
 import { softDelete } from './soft-delete.js'
 import { tableSize } from './table-size.js'
 import { typeNames } from './type-names.js'
@@ -36,6 +37,7 @@ export const RULES: readonly Rule[] = [
   tableSize,
   charset,
   typeNames,
+  shards,
 ]
 
 /** Over all entities together. */

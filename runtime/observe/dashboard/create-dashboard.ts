@@ -15,8 +15,8 @@ import { Watch } from './watch.js'
 /** What the dashboard takes of an engine; connections it has of its own. */
 export interface DashboardHost {
   readonly config: EngineConfig
-  /** Of each entity, by name, its stream; for streams that only entities name. */
-  readonly streams?: ReadonlyMap<string, StreamConfig>
+  /** Of each entity, by name, its streams; for those that only entities name. */
+  readonly streams?: ReadonlyMap<string, readonly StreamConfig[]>
   readonly logger?: Logger
 }
 
@@ -35,7 +35,7 @@ export interface Dashboard {
  */
 export function createDashboard(host: DashboardHost, given: DashboardOptions = {}): Dashboard {
   const options = dashboardOptions(given)
-  const streams = [...new Set([...host.config.streams, ...(host.streams?.values() ?? [])])]
+  const streams = [...new Set([...host.config.streams, ...[...(host.streams?.values() ?? [])].flat()])]
   const assets = readAssets()
   const watch = new Watch(new StatusReader(host.config, streams))
   const desks = new DeadLetterDesks(host.config, streams)

@@ -9,8 +9,8 @@ import { addStreamGauges } from './stream-gauges.js'
 
 export interface MetricsHost {
   readonly config: EngineConfig
-  /** Of each entity, by name, its stream; for streams that only entities name. */
-  readonly streams?: ReadonlyMap<string, StreamConfig>
+  /** Of each entity, by name, its streams; for those that only entities name. */
+  readonly streams?: ReadonlyMap<string, readonly StreamConfig[]>
 }
 
 export interface Metrics extends AsyncDisposable {
@@ -31,7 +31,7 @@ export async function createMetrics(host: MetricsHost, consumer?: Pick<Backgroun
     throw new MissingPackageError('prom-client', cause)
   })
   const registry = new prometheus.Registry()
-  const streams = [...new Set([...host.config.streams, ...(host.streams?.values() ?? [])])]
+  const streams = [...new Set([...host.config.streams, ...[...(host.streams?.values() ?? [])].flat()])]
   const reader = new StatusReader(host.config, streams)
   addStreamGauges(prometheus, registry, reader)
   const stopCounting = consumer === undefined ? () => {} : countEvents(prometheus, registry, consumer)

@@ -86,6 +86,9 @@ describe('the lazy stream', () => {
   })
 })
 
+const described = (routes: ReturnType<typeof routeEntities>) =>
+  [...routes].flatMap(([entity, streams]) => streams.map(({ key, mysqlPool }) => `${entity} ${key} ${mysqlPool}`))
+
 describe('an entity', () => {
   const config = resolveConfig({
     default: { mysql: MYSQL, redis: 'a:6379:0:ns', streams: { 'orm-audit': [] } },
@@ -100,11 +103,26 @@ describe('an entity', () => {
       { entity: 'Click', pool: 'billing', stream: 'orm-clicks' },
     ])
 
-    expect([...routes].map(([entity, { key, mysqlPool }]) => `${entity} ${key} ${mysqlPool}`)).toEqual([
+    expect(described(routes)).toEqual([
       'User ns:orm-lazy-channel default',
       'Invoice ns:orm-lazy-channel:billing billing',
       'Audit ns:orm-audit default',
       'Click ns:orm-clicks billing',
+    ])
+  })
+
+  test('whose rows are spread over pools has a stream in each, one of its own too', async () => {
+    const shards = { pools: { default: [], billing: [] } }
+    const routes = routeEntities(await config, [
+      { entity: 'Order', pool: 'default', shards },
+      { entity: 'Visit', pool: 'default', shards, stream: 'orm-visits' },
+    ])
+
+    expect(described(routes)).toEqual([
+      'Order ns:orm-lazy-channel default',
+      'Order ns:orm-lazy-channel:billing billing',
+      'Visit ns:orm-visits:default default',
+      'Visit ns:orm-visits:billing billing',
     ])
   })
 
