@@ -21,12 +21,18 @@ export class ExampleProject implements AsyncDisposable {
     this.world = world
   }
 
+  /** A copy of `examples/NAME`. */
   static async open(name: string): Promise<ExampleProject> {
-    if (!existsSync(COMMAND)) throw new Error('there is no dist: npm run build')
     const folder = await mkdtemp(join(tmpdir(), 'example-'))
     await cp(`examples/${name}`, folder, { recursive: true })
     await writeFile(join(folder, 'package.json'), '{ "name": "example", "private": true, "type": "module" }')
     await linkPackages(join(folder, 'node_modules'))
+    return ExampleProject.at(folder, name)
+  }
+
+  /** `folder` is removed at the end. */
+  static async at(folder: string, name: string): Promise<ExampleProject> {
+    if (!existsSync(COMMAND)) throw new Error('there is no dist: npm run build')
     return new ExampleProject(folder, await createWorld(`example_${name}`))
   }
 
