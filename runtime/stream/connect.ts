@@ -1,4 +1,6 @@
+import type { Redis } from 'ioredis'
 import type { RedisPoolConfig } from '../config/engine-config.js'
+import { limitHandshake } from './handshake-deadline.js'
 import { nodesOf, type RedisClient } from './redis-client.js'
 import { clusterOptions, type RedisRole, singleOptions } from './redis-options.js'
 import { RedisUnreachableError } from './redis-unreachable-error.js'
@@ -55,12 +57,17 @@ async function open(client: RedisClient, pool: RedisPoolConfig): Promise<void> {
 /** A client that has not begun to connect; `whenReady` makes it. */
 export function createRedisClient(pool: RedisPoolConfig, role: RedisRole, connectMs: number): RedisClient {
   if (driver === undefined) throw new Error('the Redis driver is not loaded')
-  if (pool.kind !== 'cluster')
-    return new driver.Redis<'legacy'>(singleOptions(pool, role, connectMs)) as unknown as RedisClient
-  return new driver.Cluster(
+  if (pool.kind !== 'cluster') {
+    const client = new driver.Redis<'legacy'>(singleOptions(pool, role, connectMs))
+    limitHandshake(client as unknown as Redis, connectMs)
+    return client as unknown as RedisClient
+  }
+  const cluster = new driver.Cluster(
     pool.nodes.map(({ host, port }) => ({ host, port })),
     clusterOptions(pool, role, connectMs),
-  ) as unknown as RedisClient
+  )
+  cluster.on('+node', (node: Redis) => limitHandshake(node, connectMs))
+  return cluster as unknown as RedisClient
 }
 
 /** The rejection is often a general sentence, and the reason was told in an event: a Cluster's by one of its nodes. */
