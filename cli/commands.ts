@@ -4,7 +4,7 @@ import type { CommandEntry } from './command.js'
 export const COMMANDS: readonly CommandEntry[] = [
   {
     form: 'init',
-    describe: 'Write a first schema, an orm.yaml and the npm scripts',
+    describe: 'Write the first schemas, an orm.yaml and the npm scripts',
     load: async () => (await import('./init/index.js')).command,
   },
   {

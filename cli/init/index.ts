@@ -5,8 +5,13 @@ import { runInit } from './run-init.js'
 export const command = defineCommand({
   options: {
     schemas: { type: 'string', describe: 'Folder of the schema files', default: EMIT_DEFAULTS.origin },
-    json: { type: 'boolean', describe: 'What was written as data', default: false },
+    pull: { type: 'boolean', describe: 'Write schema files from the database that is there; asked, unless said' },
+    yes: { type: 'boolean', alias: 'y', describe: 'Ask nothing', default: false },
+    json: { type: 'boolean', describe: 'What was found and written as data', default: false },
   },
-  examples: [['$0 init', 'Start in a project that has no schema yet']],
+  examples: [
+    ['$0 init', 'Start: the database of MYSQL_URL, DATABASE_URL or .env is found'],
+    ['$0 init --no-pull', 'The same with a first schema instead of those of the tables'],
+  ],
   run: runInit,
 })

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { InferredOptionTypes } from 'yargs'
-import { type PulledFile, pull, readDatabase } from '../../codegen/introspect/index.js'
+import { type PulledFile, type PullWarning, pull, readDatabase } from '../../codegen/introspect/index.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { showDiagnostics } from '../generate/show-diagnostics.js'
 import { replaceFile } from '../generate/write-output.js'
@@ -11,17 +11,11 @@ import type { OPTIONS } from './flags.js'
 import { fileLine, type PulledAction, summary, warningLine } from './wording.js'
 
 type PullFlags = InferredOptionTypes<typeof OPTIONS>
+type PullWork = Omit<PullFlags, 'json'>
 
 /** Writes what a database holds as schema files. Files that are there stay as they are, unless `--force`. */
 export async function runPull(flags: PullFlags, terminal: Terminal): Promise<ExitCode> {
-  const config = poolNamed(flags.pool, await mysqlPools(flags.config, terminal))
-  const { files, warnings } = await withDatabase(config, async ({ query }) =>
-    pull(await readDatabase(query), flags.pool),
-  )
-  const actions: { readonly path: string; readonly action: PulledAction }[] = []
-  for (const file of files) {
-    actions.push({ path: `${flags.schemas}/${file.path}`, action: await write(file, flags, terminal) })
-  }
+  const { files, warnings, actions } = await pullFiles(flags, terminal)
   if (flags.json) {
     terminal.stdout.write(`${JSON.stringify({ files: actions, warnings }, null, 2)}\n`)
     return EXIT.fine
@@ -34,7 +28,26 @@ export async function runPull(flags: PullFlags, terminal: Terminal): Promise<Exi
   return EXIT.fine
 }
 
-async function write(file: PulledFile, flags: PullFlags, { cwd }: Terminal): Promise<PulledAction> {
+interface Pulled {
+  readonly files: readonly PulledFile[]
+  readonly warnings: readonly PullWarning[]
+  readonly actions: readonly { readonly path: string; readonly action: PulledAction }[]
+}
+
+/** Throws DatabaseUnreachableError, ConfigError and UsageError. */
+export async function pullFiles(flags: PullWork, terminal: Terminal): Promise<Pulled> {
+  const config = poolNamed(flags.pool, await mysqlPools(flags.config, terminal))
+  const { files, warnings } = await withDatabase(config, async ({ query }) =>
+    pull(await readDatabase(query), flags.pool),
+  )
+  const actions: Pulled['actions'][number][] = []
+  for (const file of files) {
+    actions.push({ path: `${flags.schemas}/${file.path}`, action: await write(file, flags, terminal) })
+  }
+  return { files, warnings, actions }
+}
+
+async function write(file: PulledFile, flags: PullWork, { cwd }: Terminal): Promise<PulledAction> {
   const path = join(cwd, flags.schemas, file.path)
   const before = await readFile(path, 'utf8').catch(() => undefined)
   if (before === file.text) return 'unchanged'

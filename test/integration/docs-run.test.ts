@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { FIRST_CONFIG } from '../../cli/init/templates.js'
+import { firstConfig } from '../../cli/init/templates.js'
 import { docBlocks, programOfPage } from '../support/doc-blocks.js'
 import { DocProjects } from '../support/doc-project.js'
 import { ExampleProject } from '../support/example-project.js'
@@ -20,7 +20,7 @@ test.each([
   using projects = new DocProjects()
   const blocks = docBlocks(page).filter(({ language }) => language === 'ts')
   const folder = projects.add(page, blocks)
-  projects.write(join(folder, 'orm.yaml'), FIRST_CONFIG)
+  projects.write(join(folder, 'orm.yaml'), firstConfig({ database: undefined, hasRedisUrl: true }))
   projects.write(join(folder, 'main.ts'), programOfPage(blocks))
   await using project = await ExampleProject.at(folder, page)
   await project.ormGen('ddl', '--apply')

@@ -10,6 +10,9 @@ import type { Output, Terminal } from '../../cli/terminal.js'
 export class CliProject {
   readonly folder: string
   readonly env: Record<string, string | undefined> = {}
+  /** What a person answers, in turn; where it is undefined nobody watches. */
+  answers: string[] | undefined
+  readonly questions: string[] = []
   readonly #interruption = new AbortController()
   #stdout = ''
   #stderr = ''
@@ -57,6 +60,11 @@ export class CliProject {
     rmSync(this.folder, { recursive: true, force: true })
   }
 
+  async #answer(question: string): Promise<string> {
+    this.questions.push(question)
+    return this.answers?.shift() ?? ''
+  }
+
   #terminal(): Terminal {
     const sink = (write: (text: string) => void): Output => ({ write, color: false, interactive: false, columns: 80 })
     return {
@@ -64,6 +72,7 @@ export class CliProject {
       env: this.env,
       stdout: sink((text) => (this.#stdout += text)),
       stderr: sink((text) => (this.#stderr += text)),
+      ask: this.answers && ((question) => this.#answer(question)),
       signal: this.#interruption.signal,
     }
   }

@@ -47,15 +47,16 @@ const RESERVED = [
   'deleteLazy',
 ] as const
 
-/** The consumer's tables are no entities. */
-const OWN_TABLE = /^orm_lazy_/
+/** The consumer's tables are no entities, nor is what migration tools note down. */
+const NO_ENTITY =
+  /^(orm_lazy_.*|_prisma_migrations|__drizzle_migrations|knex_migrations(_lock)?|kysely_migration(_lock)?|SequelizeMeta|mikro_orm_migrations)$/
 
 /** Decides which tables become entities, and all names. */
 export function planTables(database: LiveDatabase): {
   readonly plans: readonly TablePlan[]
   readonly warnings: readonly PullWarning[]
 } {
-  const candidates = database.tables.filter(({ name }) => !OWN_TABLE.test(name))
+  const candidates = database.tables.filter(({ name }) => !NO_ENTITY.test(name))
   const obstacles = new Map(candidates.map((table) => [table, obstacle(table)]))
   const tables = candidates.filter((table) => obstacles.get(table) === undefined)
   const warnings = candidates.flatMap((table): PullWarning[] => {

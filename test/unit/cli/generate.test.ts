@@ -184,7 +184,7 @@ test('init writes what is missing, keeps what is there, and its schema generates
   expect((await project.run()).stdout).toBe('generated: 2 written\n')
   const config = await project.read('orm.yaml')
   const again = await project.run('init')
-  expect(again.stdout).toContain('kept  orm.yaml')
+  expect(again.stdout).toContain('kept     orm.yaml')
   expect(again.stdout).not.toContain('written')
   expect(await project.read('orm.yaml')).toBe(config)
 })
