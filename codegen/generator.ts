@@ -45,7 +45,9 @@ export class Generator {
     const { entities, diagnostics } = this.#analyzer.analyze(results.map(({ file }) => file))
     return {
       entities,
-      diagnostics: [...results.flatMap((result) => result.diagnostics), ...diagnostics].sort(compareDiagnostics),
+      diagnostics: onceEach(
+        [...results.flatMap((result) => result.diagnostics), ...diagnostics].sort(compareDiagnostics),
+      ),
     }
   }
 
@@ -56,4 +58,12 @@ export class Generator {
     this.#modules.set(entity, file)
     return file
   }
+}
+
+/** What is wrong with columns that several entities share is found in each. */
+function onceEach(sorted: readonly Diagnostic[]): readonly Diagnostic[] {
+  return sorted.filter((found, index) => {
+    const before = sorted[index - 1]
+    return before === undefined || before.message !== found.message || compareDiagnostics(before, found) !== 0
+  })
 }

@@ -30,8 +30,8 @@ export const DIAGNOSTIC_CODES = {
   ),
   ORM1003: error(
     'NotStatic',
-    'A value would have to be computed. Schema files are read, never executed: a variable, a template with holes, a spread, a call or a condition cannot be decided.',
-    'Write the literal out.',
+    'A value would have to be computed. Schema files are read, never executed: constants and groups of columns are followed within the schema files, but a variable, a template with holes, arithmetic, a call with arguments or a condition cannot be decided.',
+    'Write the literal out, or put it into a `const` of a schema file.',
   ),
   ORM1004: error(
     'UnknownBuilder',

@@ -1,11 +1,11 @@
 import { ts } from 'ts-morph'
-import { diagnostic } from '../diagnostics/index.js'
 import { importedBuilder, isNamespaceAccess } from './imported-builder.js'
-import type { ParsedColumn, ParsedEntity } from './parsed.js'
-import { readCallChain } from './read-call-chain.js'
+import type { ParsedEntity } from './parsed.js'
+import { readColumns } from './read-columns.js'
 import type { ReadContext } from './read-context.js'
 import { readDoc } from './read-doc.js'
-import { memberName, readValue, reportMember, unwrap } from './read-value.js'
+import { readValue } from './read-value.js'
+import { unwrap } from './syntax.js'
 
 /** An entity with the call that declares it. */
 export interface DeclaredEntity {
@@ -50,33 +50,4 @@ function readEntity(
     ...(columns === undefined ? { columns: [], complete: true } : readColumns(columns, context)),
     options: options === undefined ? undefined : readValue(options, context),
   }
-}
-
-function readColumns(expression: ts.Expression, context: ReadContext): Pick<ParsedEntity, 'columns' | 'complete'> {
-  const node = unwrap(expression)
-  if (!ts.isObjectLiteralExpression(node)) {
-    context.report(
-      diagnostic(
-        'ORM1003',
-        context.places.of(node),
-        `${context.places.excerpt(node)} cannot be read without running it`,
-        'write the columns out as an object literal: { id: id(), name: varchar(100) }',
-      ),
-    )
-    return { columns: [], complete: false }
-  }
-  const columns: ParsedColumn[] = []
-  for (const property of node.properties) {
-    const name = memberName(property)
-    if (name === undefined || !ts.isPropertyAssignment(property)) {
-      reportMember(property, context)
-      continue
-    }
-    const calls = readCallChain(property.initializer, context)
-    const [builder, ...modifiers] = calls ?? []
-    if (builder === undefined) continue
-    const range = context.places.of(property.name)
-    columns.push({ property: name, range, doc: readDoc(property, context), builder, modifiers })
-  }
-  return { columns, complete: columns.length === node.properties.length }
 }

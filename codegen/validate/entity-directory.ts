@@ -16,7 +16,10 @@ export class EntityDirectory {
     return [...this.#drafts.values()].map((draft) => draft.parsed.name)
   }
 
-  find(name: string, file: ParsedFile): EntityDraft | undefined {
+  /** `path` is the file that says the name: of a spread column it is not the entity's. */
+  find(name: string, path: string): EntityDraft | undefined {
+    const file = this.#files.get(path)
+    if (file === undefined) return undefined
     const local = this.#drafts.get(`${file.path}#${name}`)
     if (local !== undefined) return local
     const imported = file.imports.get(name)

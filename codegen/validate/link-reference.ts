@@ -41,7 +41,7 @@ export class ColumnLinker {
   }
 
   #reference(draft: ColumnDraft, entity: EntityDraft): LinkedColumn | undefined {
-    const target = this.#target(draft, entity)
+    const target = this.#target(draft)
     if (target === undefined) return undefined
     const keys = target.columns.filter((column) => column.primary)
     const [key] = keys
@@ -62,10 +62,10 @@ export class ColumnLinker {
     }
   }
 
-  #target(draft: ColumnDraft, entity: EntityDraft): EntityDraft | undefined {
+  #target(draft: ColumnDraft): EntityDraft | undefined {
     const target = draft.reference?.target
     if (target?.kind !== 'target') return undefined
-    const found = this.#directory.find(target.name, entity.file)
+    const found = this.#directory.find(target.name, target.range.file)
     if (found !== undefined) return found
     const hint = didYouMean(
       target.name,

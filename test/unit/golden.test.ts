@@ -13,8 +13,8 @@ const CASES = readdirSync(ROOT).sort()
 
 function run(name: string): { readonly files: ReadonlyMap<string, string>; readonly stderr: string } {
   const folder = join(ROOT, name)
-  const sources = readdirSync(folder)
-    .filter((file) => file.endsWith('.ts'))
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.startsWith('expected'))
     .map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }))
   const texts = new Map(sources.map(({ path, text }) => [path, text]))
   const { files, diagnostics } = generate({ sources, out: 'expected', origin: 'schemas' })

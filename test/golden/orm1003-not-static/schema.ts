@@ -1,19 +1,34 @@
 import { defineEntity, enumOf, id, int, varchar } from 'orm-gen/schema'
+import { sizes } from '@shop/sizes'
+import { FAR } from '../outside/limits.js'
+import { LIMIT, MISSING } from './limits.js'
 
-const LENGTH = 80
-const columns = { name: varchar(80) }
+let changing = 80
+const COMPUTED = Math.max(80, 100)
+const FIRST = SECOND
+const SECOND = FIRST
 const prefix = 'shop'
+const columns = { name: varchar(80) }
+const group = (length: number) => ({ note: varchar(length) })
 
 export const User = defineEntity(`${prefix}_users`, {
   id: id(),
-  name: varchar(LENGTH),
-  code: varchar(2 * 40),
+  name: varchar(changing),
+  code: varchar(2 * LIMIT),
   age: int().default(Number('3')),
-  ...columns,
+  city: varchar(COMPUTED),
+  zip: varchar(sizes.zip),
+  street: varchar(FAR),
+  house: varchar(MISSING),
+  floor: varchar(FIRST),
+  door: varchar(columns.door),
+  flat: varchar(UNKNOWN),
+  role: enumOf(...prefix),
+  ...group(80),
   ['computed' + 1]: int(),
   get secret() {
     return int()
   },
 })
 
-export const Team = defineEntity('teams', columns)
+export const Team = defineEntity('teams', changing)

@@ -7,5 +7,6 @@ export const User = defineEntity('users', {
   id: id(),
   firstName: varchr(80),
   lastName: name(),
+  nickName: name(),
   balance: money(2),
 })

@@ -53,6 +53,24 @@ export const Log = defineEntity('logs', { id: id() }, { charset: 'latin1' })
   expect(second.stderr).toBe(first.stderr)
 })
 
+test('a constant that changes in another file is noticed by the next run', async () => {
+  using project = new CliProject()
+  const limits = (length: number) => ({ 'schemas/limits.ts': `export const LENGTH = ${length}\n` })
+  await project.write({
+    'node_modules/x': '',
+    'schemas/user.ts': `import { defineEntity, id, varchar } from 'orm-gen/schema'
+import { LENGTH } from './limits.js'
+export const User = defineEntity('users', { id: id(), name: varchar(LENGTH) })
+`,
+    ...limits(80),
+  })
+  await project.run()
+  await project.write(limits(81))
+  expect((await project.run('--check')).exitCode).toBe(3)
+  await project.run()
+  expect(await project.read('generated/user.ts')).toContain('length: 81')
+})
+
 test('a damaged record costs a run its time, nothing else', async () => {
   using project = await ranOnce()
   const [record] = await project.list('node_modules/.cache/orm-gen')

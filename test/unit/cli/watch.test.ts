@@ -40,6 +40,12 @@ test('a watcher follows changes, new files and removals, and lives through error
   expect(await project.read('generated/page.ts')).toBe('// mine\n')
   expect(await project.read('generated/team.ts')).toBe(team)
 
+  const imported = `import { LENGTH } from './limits.js'\n${schema('User', 'name: varchar(LENGTH)')}`
+  await project.write({ 'schemas/limits.ts': 'export const LENGTH = 83\n', 'schemas/user.ts': imported })
+  await vi.waitFor(async () => expect(await project.read('generated/user.ts')).toContain('length: 83'), 20_000)
+  await project.write({ 'schemas/limits.ts': 'export const LENGTH = 84\n' })
+  await vi.waitFor(async () => expect(await project.read('generated/user.ts')).toContain('length: 84'), 20_000)
+
   project.interrupt()
   expect((await run).exitCode).toBe(130)
 })

@@ -1,0 +1,5 @@
+export { LIMITS, ROLES } from './limits.js'
+export * from './groups.js'
+export const DEFAULT_ROLE = 'member'
+export const POOL = 'shop'
+export type { Settings } from './groups.js'
