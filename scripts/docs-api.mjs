@@ -15,7 +15,14 @@ const ENTRY_POINTS = [
 bootstrap()
 const { version } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8'))
 const options = ['--tsconfig', 'tsconfig.build.json', '--out', 'docs/api', '--name', `orm-gen ${version}`]
-const rules = ['--readme', 'none', '--excludePrivate', '--excludeInternal', '--disableSources', '--treatWarningsAsErrors']
+const rules = [
+  '--readme',
+  'none',
+  '--excludePrivate',
+  '--excludeInternal',
+  '--disableSources',
+  '--treatWarningsAsErrors',
+]
 step('API reference', 'npm', [
   ...['exec', '--yes', ...TOOLS.map((tool) => `--package=${tool}`), '--', 'typedoc'],
   ...[...options, ...rules, ...ENTRY_POINTS],
