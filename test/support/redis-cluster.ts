@@ -5,6 +5,8 @@ import { type RedisServer, startRedis } from '../../testing/index.js'
 const SLOTS = 16_384
 const PRIMARIES = 3
 
+type SlotRange = readonly [first: number, last: number, primary: readonly [host: string, port: number]]
+
 /** A real Redis Cluster of three primaries, each with a replica where asked for. */
 export class RedisCluster implements AsyncDisposable {
   readonly servers: readonly RedisServer[]
@@ -35,7 +37,7 @@ export class RedisCluster implements AsyncDisposable {
   async primaryOf(key: string): Promise<RedisServer> {
     return this.#ask(this.#running(), async (redis) => {
       const slot = await redis.cluster('KEYSLOT', key)
-      const ranges = (await redis.cluster('SLOTS')) as unknown as [number, number, [string, number]][]
+      const ranges = (await redis.cluster('SLOTS')) as unknown as SlotRange[]
       const [, , [, port]] = ranges.find(([from, to]) => from <= slot && slot <= to)!
       return this.servers.find((server) => server.port === port)!
     })
@@ -44,7 +46,7 @@ export class RedisCluster implements AsyncDisposable {
   /** Moves the slot of a key, with what is in it, to another primary, as a resharding does. */
   async moveSlot(key: string): Promise<void> {
     const source = await this.primaryOf(key)
-    const target = this.servers.slice(0, PRIMARIES).find((server) => server !== source)!
+    const target = (await this.#primaries()).find((server) => server !== source)!
     const slot = await this.#ask(source, (redis) => redis.cluster('KEYSLOT', key))
     const [from, to] = await Promise.all([source, target].map((server) => this.#ask(server, (r) => r.cluster('MYID'))))
     await this.#ask(target, (redis) => redis.cluster('SETSLOT', slot, 'IMPORTING', from as string))
@@ -56,6 +58,41 @@ export class RedisCluster implements AsyncDisposable {
     for (const server of [target, source]) {
       await this.#ask(server, (redis) => redis.cluster('SETSLOT', slot, 'NODE', to as string))
     }
+  }
+
+  /** Kills the primary that holds the key's slot with -9, waits until its replica has taken over, and brings it back. */
+  async failOver(key: string): Promise<void> {
+    const primary = await this.primaryOf(key)
+    const replica = await this.#replicaOf(primary)
+    await this.#until(
+      [replica],
+      (redis) => redis.info('replication'),
+      (info) => info.includes('master_link_status:up'),
+    )
+    await primary.kill()
+    await this.#until(
+      [replica],
+      (redis) => redis.info('replication'),
+      (info) => info.includes('role:master'),
+    )
+    await primary.restart()
+    await this.#until(
+      [primary],
+      (redis) => redis.info('replication'),
+      (info) => info.includes('master_link_status:up'),
+    )
+  }
+
+  async #replicaOf(primary: RedisServer): Promise<RedisServer> {
+    const info = await this.#ask(primary, (redis) => redis.info('replication'))
+    const port = Number(/slave0:.*port=(\d+)/.exec(info)?.[1])
+    return this.servers.find((server) => server.port === port)!
+  }
+
+  async #primaries(): Promise<readonly RedisServer[]> {
+    const ranges = (await this.#ask(this.#running(), (redis) => redis.cluster('SLOTS'))) as unknown as SlotRange[]
+    const ports = new Set(ranges.map(([, , [, port]]) => port))
+    return this.servers.filter(({ port }) => ports.has(port))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

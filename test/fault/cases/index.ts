@@ -1,10 +1,12 @@
 import { clocks } from './clocks.js'
+import { cluster } from './cluster.js'
 import type { FaultCase } from './fault-case.js'
 import { fullRedis } from './full-redis.js'
 import { jitter } from './jitter.js'
 import { killAtStep } from './kill-at-step.js'
 import { lateCommit } from './late-commit.js'
 import { olderAof } from './older-aof.js'
+import { rebalance } from './rebalance.js'
 import * as storms from './storms.js'
 import { lostHeartbeat, stoppedInTransaction } from './two-masters.js'
 import { xaddCuts } from './xadd-cuts.js'
@@ -30,4 +32,6 @@ export const CASES: readonly FaultCase[] = [
   fullRedis,
   storms.terminations,
   storms.mixed,
+  rebalance,
+  cluster,
 ]

@@ -1,0 +1,4 @@
+import { rebalance } from './cases/rebalance.js'
+import { sliceOf } from './lib/slice.js'
+
+sliceOf([[rebalance, 2]])
