@@ -21,7 +21,8 @@ export class SchemaAdapter {
 
   adapt(unit: Unit): AdaptedUnit {
     let events: ChangeEvent[] | undefined
-    for (const [index, event] of unit.events.entries()) {
+    for (let index = 0; index < unit.events.length; index++) {
+      const event = unit.events[index]!
       const adapted = this.#shapeOf(event.shape)
       if (adapted.kind === 'unknown') return adapted
       const member = firstUnknownMember(event, adapted.members)

@@ -47,7 +47,7 @@ export class EntryBuilder {
     return true
   }
 
-  /** The entry's text; unit `n` of it has the id `unitEventId(baseId, n)`. */
+  /** The entry's text; unit `n` of it has the id `unitEventIds(baseId)(n)`. */
   build(baseId: string): string {
     return `[${ENTRY_VERSION},"${baseId}",[${this.#shapesText}],[${this.#unitsText}]]`
   }

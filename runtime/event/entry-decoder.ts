@@ -1,6 +1,6 @@
 import { ENTRY_VERSION } from './entry-builder.js'
 import { EventFormatError } from './event-format-error.js'
-import { isEventId, unitCapacity, unitEventId } from './event-id.js'
+import { isEventId, unitCapacity, unitEventIds } from './event-id.js'
 import { readField } from './field-sigil.js'
 import type { ChangeEvent, EventField, EventShape, Operation, Unit, WireValue } from './unit.js'
 
@@ -27,7 +27,8 @@ export class EntryDecoder {
     if (!Array.isArray(units) || units.length === 0) throw malformed('units', 'is not an array of units')
     if (units.length > unitCapacity(baseId)) throw malformed('units', `has ${units.length} units, more than ids`)
     const known = shapes.map((shape: unknown, index) => this.#shape(shape, index))
-    return units.map((unit: unknown, index) => readUnit(unit, index, unitEventId(baseId, index), known))
+    const idOf = unitEventIds(baseId)
+    return units.map((unit: unknown, index) => readUnit(unit, index, idOf(index), known))
   }
 
   #shape(raw: unknown, index: number): EventShape {
@@ -63,13 +64,17 @@ function readShapeField(raw: string, path: string): EventField {
   return field
 }
 
+/** Units and events are made of the arrays that the parser made: a look-ahead holds tens of thousands of them. */
 function readUnit(raw: unknown, index: number, eventId: string, shapes: readonly EventShape[]): Unit {
   if (!Array.isArray(raw)) throw malformed(`units[${index}]`, 'is not an array')
-  const trace = readTrace(raw[0], index)
-  const first = trace === undefined ? 0 : 1
-  if (raw.length === first) throw malformed(`units[${index}]`, 'has no event')
-  const events: ChangeEvent[] = []
-  for (let at = first; at < raw.length; at++) events.push(readEvent(raw[at], index, at, events.length, shapes))
+  const parts = raw as unknown[]
+  const trace = readTrace(parts[0], index)
+  const offset = trace === undefined ? 0 : 1
+  if (offset === 1) parts.shift()
+  if (parts.length === 0) throw malformed(`units[${index}]`, 'has no event')
+  for (let position = 0; position < parts.length; position++)
+    parts[position] = readEvent(parts[position], index, position + offset, position, shapes)
+  const events = parts as ChangeEvent[]
   return trace === undefined ? { eventId, events } : { eventId, events, trace }
 }
 
@@ -89,13 +94,15 @@ function readEvent(
 ): ChangeEvent {
   const path = () => `units[${unit}][${at}]`
   if (!Array.isArray(raw)) throw malformed(path(), 'is not an event')
-  const shape = typeof raw[0] === 'number' ? shapes[raw[0]] : undefined
-  if (shape === undefined) throw malformed(path(), `names the unknown shape ${brief(raw[0])}`)
-  if (raw.length !== shape.fields.length + 1)
-    throw malformed(path(), `has ${raw.length - 1} values for ${shape.fields.length} fields`)
-  for (let i = 1; i < raw.length; i++)
-    if (!isWireValue(raw[i], position)) throw malformed(path(), `value ${i} is ${brief(raw[i])}`)
-  return { shape, values: raw.slice(1) as WireValue[] }
+  const values = raw as unknown[]
+  const number = values.shift()
+  const shape = typeof number === 'number' ? shapes[number] : undefined
+  if (shape === undefined) throw malformed(path(), `names the unknown shape ${brief(number)}`)
+  if (values.length !== shape.fields.length)
+    throw malformed(path(), `has ${values.length} values for ${shape.fields.length} fields`)
+  for (let i = 0; i < values.length; i++)
+    if (!isWireValue(values[i], position)) throw malformed(path(), `value ${i + 1} is ${brief(values[i])}`)
+  return { shape, values: values as WireValue[] }
 }
 
 /** `position` is the event's own: it may refer to the ids of events before it. */

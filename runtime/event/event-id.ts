@@ -7,11 +7,11 @@ export function isEventId(text: string): boolean {
   return EVENT_ID.test(text)
 }
 
-/** The id of unit `index` in the entry of this base: the base plus `index` in its last 16 bits. */
-export function unitEventId(baseId: string, index: number): string {
-  if (index === 0) return baseId
-  const last = Number.parseInt(baseId.slice(32), 16) + index
-  return baseId.slice(0, 32) + last.toString(16).padStart(4, '0')
+/** Gives the ids of the units in the entry of this base: the base plus the unit's place, from 0, in its last 16 bits. */
+export function unitEventIds(baseId: string): (index: number) => string {
+  const start = baseId.slice(0, 32)
+  const first = Number.parseInt(baseId.slice(32), 16)
+  return (index) => start + (first + index).toString(16).padStart(4, '0')
 }
 
 /** How many units an entry of this base may hold: its last 16 bits must not overflow. */

@@ -1,5 +1,5 @@
 import { EntryBuilder, encodeUnit, type UnitDraft } from '../event/entry-builder.js'
-import { unitEventId } from '../event/event-id.js'
+import { unitEventIds } from '../event/event-id.js'
 
 /** What became of the units of one ticket. */
 export type EnqueueOutcome =
@@ -119,13 +119,13 @@ export class PendingEntry {
   }
 
   #settle(decide: (ticket: Ticket, eventIds: readonly string[]) => EnqueueOutcome | undefined): void {
-    const baseId = this.#sealed?.baseId
+    const idOf = this.#sealed && unitEventIds(this.#sealed.baseId)
     let index = 0
     for (const ticket of this.#tickets) {
       const first = index
       index += ticket.drafts.length
       if (ticket.outcome !== undefined) continue
-      const eventIds = baseId === undefined ? [] : ticket.drafts.map((_, offset) => unitEventId(baseId, first + offset))
+      const eventIds = idOf === undefined ? [] : ticket.drafts.map((_, offset) => idOf(first + offset))
       const outcome = decide(ticket, eventIds)
       if (outcome !== undefined) settleTicket(ticket, outcome)
     }

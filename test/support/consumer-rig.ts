@@ -4,7 +4,7 @@ import { resolveConfig } from '../../runtime/config/resolve-config.js'
 import { BOOKKEEPING_TABLES } from '../../runtime/database/bookkeeping.js'
 import type { Table } from '../../runtime/entity/index.js'
 import { EntryBuilder } from '../../runtime/event/entry-builder.js'
-import { EventIdSource, unitEventId } from '../../runtime/event/event-id.js'
+import { EventIdSource, unitEventIds } from '../../runtime/event/event-id.js'
 import type { ChangeEvent } from '../../runtime/event/unit.js'
 import type { Logger } from '../../runtime/ports.js'
 import { modelsOf } from './schema-models.js'
@@ -66,7 +66,8 @@ export class ConsumerRig implements AsyncDisposable {
   async queue(...units: readonly (readonly ChangeEvent[])[]): Promise<string[]> {
     const { baseId, text } = this.#build(units)
     await this.world.redis.xadd(this.stream, '*', 'e', text)
-    return units.map((_, index) => unitEventId(baseId, index))
+    const idOf = unitEventIds(baseId)
+    return units.map((_, index) => idOf(index))
   }
 
   /** Applies everything that is queued and closes again. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { EntryBuilder, encodeUnit, type UnitDraft } from '../../runtime/event/entry-builder.js'
 import { EntryDecoder } from '../../runtime/event/entry-decoder.js'
 import { EventFormatError } from '../../runtime/event/event-format-error.js'
-import { unitEventId } from '../../runtime/event/event-id.js'
+import { unitEventIds } from '../../runtime/event/event-id.js'
 import type { ChangeEvent, EventShape, FieldRole, Operation, WireValue } from '../../runtime/event/unit.js'
 
 const BASE = '0192f0c4-7b1e-7a3c-9d2e-1f2a3b4c0000'
@@ -70,7 +70,7 @@ describe('the text of an entry', () => {
   })
 
   test('keeps the id of a unit that is sent again alone', () => {
-    const eventId = unitEventId(BASE, 300)
+    const eventId = unitEventIds(BASE)(300)
     const [unit] = new EntryDecoder().decode(
       encodeUnit(eventId, { events: [{ shape: insertUser, values: [1, '', ''] }] }),
     )
@@ -118,7 +118,7 @@ describe('any entry', () => {
     fc.assert(
       fc.property(drafts, (units) => {
         const read = new EntryDecoder().decode(encode(units))
-        expect(read).toEqual(units.map((unit, index) => ({ eventId: unitEventId(BASE, index), ...unit })))
+        expect(read).toEqual(units.map((unit, index) => ({ eventId: unitEventIds(BASE)(index), ...unit })))
       }),
     )
   })

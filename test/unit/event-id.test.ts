@@ -5,7 +5,7 @@ import {
   eventIdTime,
   eventIdToBytes,
   isEventId,
-  unitEventId,
+  unitEventIds,
 } from '../../runtime/event/event-id.js'
 
 test('base ids carry the clock, end in zeroes and grow, even while the clock stands or goes back', () => {
@@ -22,8 +22,8 @@ test('base ids carry the clock, end in zeroes and grow, even while the clock sta
 
 test('the id of a unit counts in the last 16 bits', () => {
   const base = new EventIdSource(() => 1_700_000_000_000).next()
-  expect(unitEventId(base, 65_535)).toBe(`${base.slice(0, 32)}ffff`)
-  expect(unitEventId(unitEventId(base, 10), 5)).toBe(unitEventId(base, 15))
+  expect(unitEventIds(base)(65_535)).toBe(`${base.slice(0, 32)}ffff`)
+  expect(unitEventIds(unitEventIds(base)(10))(5)).toBe(unitEventIds(base)(15))
 })
 
 test('an id and its 16 bytes are the same', () => {
