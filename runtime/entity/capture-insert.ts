@@ -16,20 +16,19 @@ export function captureInsert(entity: AnyEntity, options: CaptureOptions): Entit
   const plan = choosePlan(changes, options)
   const { columns, shape } = plan
   const filled = new ColumnMask()
-  const values: WireValue[] = []
+  const values = new Array<WireValue>(columns.length)
   for (let index = 0; index < columns.length; index++) {
     const column = columns[index] as Column
     if (shape.fields[index]?.role === 'add') {
-      values.push(column.codec.toWire(changes.amounts?.of(column)))
+      values[index] = column.codec.toWire(changes.amounts?.of(column))
     } else if (changes.values[column.index] === undefined && isFilled(changes, column)) {
       filled.add(column.index)
-      values.push(
+      values[index] =
         column.definition.id === undefined
           ? filledWire(column, options)
-          : reserveKey(changes, column, options.allocateId),
-      )
+          : reserveKey(changes, column, options.allocateId)
     } else {
-      values.push(currentWire(changes, column, options))
+      values[index] = currentWire(changes, column, options)
     }
   }
   return new InsertCapture(entity, { shape, values }, plan, filled, phaseAfter(changes, options))
