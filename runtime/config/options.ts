@@ -44,7 +44,7 @@ export interface DeadlineOptions {
 export interface ConsumerOptions {
   /** Transactions at the same time. */
   readonly workers?: number
-  /** Most rows that one statement writes. */
+  /** Most rows that one transaction writes; at most 500 of them travel in one INSERT. */
   readonly batchRows?: number
   /** Most units held in memory, applied or waiting for others. */
   readonly windowUnits?: number
@@ -81,7 +81,7 @@ export const DEADLINE_DEFAULTS = {
 
 export const CONSUMER_DEFAULTS = {
   workers: 11,
-  batchRows: 500,
+  batchRows: 1_000,
   windowUnits: 20_000,
   leaseMs: 10_000,
   onDeadLetter: 'park',
