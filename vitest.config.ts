@@ -18,8 +18,10 @@ export default defineConfig({
   },
   test: {
     setupFiles: ['test/support/property-seed.ts'],
-    testTimeout: 30_000,
+    // A signal that is waited for comes late on a machine that has other work: only one that never comes may fail.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     // Most files wait for servers more than they compute: two at a time also where there are two processors.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [

@@ -128,7 +128,7 @@ test('the length of the stream comes along with an entry and closes the gate, an
   }
   expect(() => lane.assertOpen()).toThrow(expect.objectContaining({ code: 'ORM2605', backlog: 5 }))
   await world.redis.del(`${world.namespace}:s`)
-  await expect.poll(() => isOpen(), { timeout: 3_000 }).toBe(true)
+  await expect.poll(() => isOpen(), { timeout: 20_000 }).toBe(true)
 })
 
 function isOpen(): boolean {

@@ -58,7 +58,7 @@ test('a table that is not there yet is left to its first insert, and said then',
     cause: { errno: 1146 },
   })
   await rig.world.query('RENAME TABLE hidden TO lates')
-  await expect.poll(() => engine.flushLazy(late), { timeout: 5_000 }).toMatchObject({ eventIds: [expect.any(String)] })
+  await expect.poll(() => engine.flushLazy(late), { timeout: 20_000 }).toMatchObject({ eventIds: [expect.any(String)] })
 })
 
 test('a process that closes its engine ends by itself, with what it flushed queued', async () => {

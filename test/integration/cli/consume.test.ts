@@ -193,7 +193,7 @@ describe('as a process', () => {
     await vi.waitFor(async () => {
       consumer.kill('SIGTERM')
       expect(consumer.signalCode).toBe('SIGTERM')
-    })
+    }, 20_000)
     await world.query('UNLOCK TABLES')
     await consume('--once')
     expect(await backlog()).toBe(0)

@@ -60,7 +60,7 @@ test('takes what is free, and leaves to a member with fewer streams what that on
 
   expect(await balancer.turn('s2')).toBe('wait')
   roster.sight = { holders: new Map([['s1', 'other']]), members: standby('other', 's1', 's2') }
-  await vi.waitFor(async () => expect(await balancer.turn('s2')).toBe('take'))
+  await vi.waitFor(async () => expect(await balancer.turn('s2')).toBe('take'), 20_000)
 })
 
 test('counts the streams that a member holds on all servers together', async () => {
