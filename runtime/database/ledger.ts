@@ -29,8 +29,7 @@ export async function enterLedger(
   eventIds: readonly string[],
   status: LedgerStatus,
 ): Promise<boolean> {
-  const ids = JSON.stringify(eventIds.map(hexOf))
-  const values = [LEDGER_STATUS[status], ids, fence.part, fence.epoch]
+  const values = [LEDGER_STATUS[status], hexJson(eventIds), fence.part, fence.epoch]
   const { affectedRows } = await session.execute(ENTER, values)
   return affectedRows > 0
 }
@@ -44,7 +43,7 @@ export async function findInLedger(
   part: string,
   eventIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const rows = await session.rows<{ event_id: Buffer }>(FIND, [JSON.stringify(eventIds.map(hexOf)), part])
+  const rows = await session.rows<{ event_id: Buffer }>(FIND, [hexJson(eventIds), part])
   await session.rollback()
   return new Set(rows.map(({ event_id }) => eventIdFromBytes(event_id)))
 }
@@ -55,7 +54,8 @@ export async function holdsFence(session: SqlSession, fence: Fence): Promise<boo
   return row !== undefined && Number(row.epoch) === fence.epoch
 }
 
-const hexOf = (eventId: string): string => eventId.replaceAll('-', '')
+/** The hyphens of all ids at once. */
+const hexJson = (eventIds: readonly string[]): string => JSON.stringify(eventIds).replaceAll('-', '')
 
 /** Wide enough that an id of a wrong length fails at BINARY(16) instead of being cut. */
 const IDS = `JSON_TABLE(?, '$[*]' COLUMNS (id VARCHAR(64) CHARACTER SET ascii PATH '$' ERROR ON EMPTY ERROR ON ERROR)) AS ids`
