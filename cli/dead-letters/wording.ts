@@ -57,6 +57,7 @@ function describeStream({ stream, groups, letters }: StreamLetters, columns: num
 export function describeLetter(letter: DeadLetterRecord): string {
   const rows: [string, string][] = [
     ['unit', letter.eventId],
+    ...(letter.trace === undefined ? [] : [['trace', letter.trace] as [string, string]]),
     ['failed at', `${letter.operation} ${letter.entity}`.trim() || 'reading the entry'],
     ['error', `${letter.errorCode} ${letter.errorName}`],
     ['', letter.message],
@@ -70,7 +71,9 @@ export function describeLetter(letter: DeadLetterRecord): string {
     ...(letter.changes ?? []).map((change, index): [string, string] => [`event ${index + 1}`, describeChange(change)]),
     ...(letter.unreadable === undefined ? [] : [['entry', letter.unreadable] as [string, string]]),
   ]
-  return [`dead letter ${letter.id}`, ...rows.map(([label, text]) => `  ${label.padEnd(10)} ${text}`)].join('\n')
+  return [`dead letter ${letter.id}`, ...rows.map(([label, text]) => `  ${label.padEnd(10)} ${printable(text)}`)].join(
+    '\n',
+  )
 }
 
 export function describeMarked(action: 'retry' | 'force' | 'discard', marked: number): string {
@@ -93,7 +96,15 @@ function table(rows: readonly (readonly string[])[]): string {
   return grid.toString().replaceAll(/ +$/gm, '')
 }
 
+/** What stands in a column, or in a message that quotes it, must not steer the terminal. */
+function printable(text: string): string {
+  return text.replaceAll(
+    /[^\P{Cc}\n\t]/gu,
+    (character) => `\\x${character.codePointAt(0)!.toString(16).padStart(2, '0')}`,
+  )
+}
+
 function shortened(text: string, length: number): string {
-  const line = text.replaceAll(/\s+/g, ' ')
+  const line = printable(text).replaceAll(/\s+/g, ' ')
   return line.length <= length ? line : `${line.slice(0, length - 3)}...`
 }

@@ -13,6 +13,13 @@ export interface DeadChange {
   readonly add: Readonly<Record<string, WireValue>>
 }
 
+/** A unit that its payload tells of. */
+export interface DeadUnit {
+  readonly changes: readonly DeadChange[]
+  /** W3C `traceparent` of its flush, when that was traced. */
+  readonly trace: string | undefined
+}
+
 /** One event of a parked unit. Which of its values are sensitive is not stored: it names properties alone. */
 export interface ParkedChange {
   readonly operation: Operation
@@ -22,18 +29,19 @@ export interface ParkedChange {
 
 /** [] where nobody can read the payload. */
 export function parkedChanges(payload: string): readonly ParkedChange[] {
-  return (deadChanges(payload, null) ?? []).map(({ operation, entity, set, add }) => ({
+  return (readDeadUnit(payload, null)?.changes ?? []).map(({ operation, entity, set, add }) => ({
     operation,
     entity,
     properties: [...Object.keys(set), ...Object.keys(add)],
   }))
 }
 
-/** `sensitive` is the JSON list of `Entity.property` that was stored beside the payload. */
-export function deadChanges(payload: string, sensitive: string | null): readonly DeadChange[] | undefined {
+/** `sensitive` is the JSON list of `Entity.property` that was stored beside the payload. Undefined for what nobody can read. */
+export function readDeadUnit(payload: string, sensitive: string | null): DeadUnit | undefined {
   const hidden = new Set<string>(sensitive === null ? [] : (JSON.parse(sensitive) as string[]))
   try {
-    return new EntryDecoder().decode(payload)[0]?.events.map((event) => deadChange(event, hidden))
+    const [unit] = new EntryDecoder().decode(payload)
+    return unit && { changes: unit.events.map((event) => deadChange(event, hidden)), trace: unit.trace }
   } catch (error) {
     if (error instanceof EventFormatError) return undefined
     throw error

@@ -1,5 +1,5 @@
 import { eventIdFromBytes } from '../event/event-id.js'
-import { type DeadChange, deadChanges, type ParkedChange, parkedChanges } from './dead-changes.js'
+import { type DeadChange, type ParkedChange, parkedChanges, readDeadUnit } from './dead-changes.js'
 import type { SqlPool } from './pool.js'
 import type { SqlValue } from './session.js'
 
@@ -9,6 +9,8 @@ export interface DeadLetterFilter {
   readonly entity?: string
   /** `1062`, or the code of an error of ours: `ORM2303`. */
   readonly errorCode?: string
+  /** Only letters up to this number: what was looked at, and none that died since. */
+  readonly throughId?: string
 }
 
 /** What was asked about a dead letter and is not carried out yet; `dead` while nothing was. */
@@ -36,6 +38,8 @@ export interface DeadLetterRecord {
   readonly diedAt: string
   /** Units that wait behind it. */
   readonly parked: number
+  /** W3C `traceparent` of its flush, when that was traced. */
+  readonly trace: string | undefined
 }
 
 export interface DeadLetterGroup {
@@ -44,6 +48,8 @@ export interface DeadLetterGroup {
   readonly errorName: string
   readonly letters: number
   readonly lastDiedAt: string
+  /** The greatest number among them. */
+  readonly lastId: string
 }
 
 /** A unit that waits behind a dead letter. */
@@ -89,6 +95,7 @@ export class DeadLetterDesk {
         errorName: row.error_name,
         letters: Number(row.letters),
         lastDiedAt: row.last_died_at,
+        lastId: String(row.last_id),
       }))
     })
   }
@@ -126,12 +133,13 @@ export class DeadLetterDesk {
     return (await this.#pool.use((session) => session.query(sql, [mark, ...values]))).affectedRows
   }
 
-  #condition({ ids, entity, errorCode }: DeadLetterFilter): { where: string; values: SqlValue[] } {
+  #condition({ ids, entity, errorCode, throughId }: DeadLetterFilter): { where: string; values: SqlValue[] } {
     const terms: [string, ...SqlValue[]][] = [['d.part = ?', this.#part]]
     if (ids !== undefined)
       terms.push([ids.length === 0 ? '1 = 0' : `d.id IN (${ids.map(() => '?').join(', ')})`, ...ids])
     if (entity !== undefined) terms.push(['d.entity = ?', entity])
     if (errorCode !== undefined) terms.push(['d.error_code = ?', errorCode])
+    if (throughId !== undefined) terms.push(['d.id <= ?', throughId])
     return {
       where: terms.map(([term]) => term).join(' AND '),
       values: terms.flatMap(([, ...values]) => values),
@@ -144,7 +152,8 @@ const SELECT = `SELECT d.id, d.event_id, d.status, d.entity, d.operation, d.erro
   (SELECT COUNT(*) FROM orm_lazy_parked AS p WHERE p.dead_letter_id = d.id) AS parked
   FROM orm_lazy_dead_letter AS d`
 
-const GROUPS = `SELECT d.entity, d.error_code, d.error_name, COUNT(*) AS letters, MAX(d.died_at) AS last_died_at
+const GROUPS = `SELECT d.entity, d.error_code, d.error_name, COUNT(*) AS letters, MAX(d.died_at) AS last_died_at,
+  MAX(d.id) AS last_id
   FROM orm_lazy_dead_letter AS d`
 
 const GROUPED = `GROUP BY d.entity, d.error_code, d.error_name
@@ -183,10 +192,11 @@ interface GroupRow {
   readonly error_name: string
   readonly letters: number | string
   readonly last_died_at: string
+  readonly last_id: string | number
 }
 
 function record(row: DeadLetterRow): DeadLetterRecord {
-  const changes = deadChanges(row.payload, row.masked_properties)
+  const unit = readDeadUnit(row.payload, row.masked_properties)
   return {
     id: String(row.id),
     eventId: eventIdFromBytes(row.event_id),
@@ -197,11 +207,12 @@ function record(row: DeadLetterRow): DeadLetterRecord {
     errorName: row.error_name,
     message: row.message,
     statement: row.statement ?? undefined,
-    changes,
-    unreadable: changes === undefined ? row.payload : undefined,
+    changes: unit?.changes,
+    unreadable: unit === undefined ? row.payload : undefined,
     attempts: row.attempts,
     queuedAt: row.queued_at,
     diedAt: row.died_at,
     parked: Number(row.parked),
+    trace: unit?.trace,
   }
 }

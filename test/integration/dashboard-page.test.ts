@@ -1,9 +1,10 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { CHROMIUM, launchBrowser } from '../support/browser.js'
-import { ConsumerRig } from '../support/consumer-rig.js'
+import { BROWSER_NEEDED, CHROMIUM, OpenBrowser } from '../support/browser.js'
+import type { ConsumerRig } from '../support/consumer-rig.js'
 import { DashboardRig } from '../support/dashboard-rig.js'
 import { event } from '../support/events.js'
+import { IN_BROWSER, PageRig, WAIT } from '../support/page-rig.js'
 
 const SCHEMA = `
   export const User = defineEntity('users', { id: id(), name: varchar(200), email: varchar(100).unique() })
@@ -11,48 +12,32 @@ const SCHEMA = `
 const insert = (id: number, email: string, name = `user ${id}`) =>
   event(['insert', 'User', '@id', 'name', 'email'], id, name, email)
 
-const NEEDED = CHROMIUM === undefined ? ' (skipped: no Chromium here; apt-get install chromium, or CHROMIUM_PATH)' : ''
-const WAIT = { timeout: 10_000 }
-
-describe.skipIf(CHROMIUM === undefined)(`the page in a browser${NEEDED}`, () => {
-  let browser: Browser
+describe.skipIf(CHROMIUM === undefined)(`the page in a browser${BROWSER_NEEDED}`, IN_BROWSER, () => {
+  let browser: OpenBrowser
+  let world: PageRig
   let rig: ConsumerRig
-  let server: DashboardRig
   let page: Page
-  let complaints: string[]
 
   beforeAll(async () => {
-    browser = await launchBrowser()
+    browser = await OpenBrowser.launch()
   })
-  afterAll(() => browser.close())
+  afterAll(() => browser?.[Symbol.asyncDispose]())
 
   beforeEach(async () => {
-    rig = await ConsumerRig.create('page', SCHEMA)
-    server = await DashboardRig.open(rig, { actions: 'allow' })
-    page = await browser.newPage()
-    complaints = []
-    page.on('pageerror', (error) => complaints.push(error.message))
-    page.on('dialog', (dialog) => {
-      complaints.push(`dialog: ${dialog.message()}`)
-      void dialog.dismiss()
-    })
-    page.on('console', (message) => {
-      if (/Content Security Policy/.test(message.text())) complaints.push(message.text())
-    })
+    world = await PageRig.open(browser.page, SCHEMA)
+    ;({ rig, page } = world)
   })
   afterEach(async () => {
-    await page.close()
-    await server[Symbol.asyncDispose]()
-    await rig[Symbol.asyncDispose]()
-    expect(complaints).toEqual([])
+    await world[Symbol.asyncDispose]()
+    expect(world.complaints).toEqual([])
   })
 
   const users = () => rig.world.query('SELECT id, email FROM users ORDER BY id')
-  const text = async (selector: string) => (await page.locator(selector).textContent(WAIT)) ?? ''
+  const text = (selector: string) => world.text(selector)
 
   test('shows what waits, and drops the token from the address', async () => {
     await rig.queue([insert(1, 'a@x')], [insert(2, 'b@x')], [insert(3, 'c@x')])
-    await page.goto(server.address)
+    await page.goto(world.server.address)
     await page.getByText('Live', { exact: true }).waitFor(WAIT)
 
     await page.getByText('units, in 1 entry').waitFor(WAIT)
@@ -69,7 +54,7 @@ describe.skipIf(CHROMIUM === undefined)(`the page in a browser${NEEDED}`, () => 
     await rig.drain()
     const stop = new AbortController()
     const running = rig.consumer().run({ signal: stop.signal })
-    await page.goto(server.address)
+    await page.goto(world.server.address)
     await page.locator('.letter').nth(2).waitFor(WAIT)
 
     await rig.world.query("UPDATE users SET email = 'free@x' WHERE id = 1")
@@ -96,7 +81,7 @@ describe.skipIf(CHROMIUM === undefined)(`the page in a browser${NEEDED}`, () => 
   test('is worked by the keyboard alone, and the focus stays where it was', async () => {
     await rig.queue([insert(1, 'taken@x')], [insert(2, 'taken@x')])
     await rig.drain()
-    await page.goto(server.address)
+    await page.goto(world.server.address)
     await page.locator('.letter').first().waitFor(WAIT)
 
     await page.locator('.letter').first().focus()
@@ -111,7 +96,7 @@ describe.skipIf(CHROMIUM === undefined)(`the page in a browser${NEEDED}`, () => 
     const evil = `<img src=x onerror="alert(1)"><script>alert(2)</script>`
     await rig.queue([insert(1, '<b>taken</b>')], [insert(2, '<b>taken</b>', evil)])
     await rig.drain()
-    await page.goto(server.address)
+    await page.goto(world.server.address)
     await page.locator('.letter').first().click(WAIT)
 
     expect(await text('#letter[open]')).toContain(evil)
@@ -120,11 +105,11 @@ describe.skipIf(CHROMIUM === undefined)(`the page in a browser${NEEDED}`, () => 
   })
 
   test('asks for the token when it is wrong, and opens with the right one', async () => {
-    await page.goto(server.address.replace(/=.*/, '=wrong-wrong-wrong-wrong'))
+    await page.goto(world.server.address.replace(/=.*/, '=wrong-wrong-wrong-wrong'))
     await page.getByText('The token is missing or wrong').waitFor(WAIT)
     expect(await page.locator('#app').isVisible()).toBe(false)
 
-    await page.getByRole('textbox', { name: 'Token' }).fill(server.dashboard.token)
+    await page.getByRole('textbox', { name: 'Token' }).fill(world.server.dashboard.token)
     await page.keyboard.press('Enter')
     await page.getByText('Live', { exact: true }).waitFor(WAIT)
   })
@@ -145,7 +130,7 @@ describe.skipIf(CHROMIUM === undefined)(`the page in a browser${NEEDED}`, () => 
       WITH RECURSIVE numbers AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM numbers WHERE n < 1000)
       SELECT '${rig.stream}', UNHEX(MD5(a.n * 100 + b.n)), 'User', 'insert', '1062', 'ER_DUP_ENTRY', 'no', '[]', NOW(3), NOW(3)
       FROM numbers AS a JOIN numbers AS b ON b.n <= 10`)
-    await page.goto(server.address)
+    await page.goto(world.server.address)
     await page.locator('.letter').nth(49).waitFor(WAIT)
     expect(await page.locator('.letter').count()).toBe(50)
     expect(await text('.group .count')).toBe('10,000')
@@ -155,13 +140,13 @@ describe.skipIf(CHROMIUM === undefined)(`the page in a browser${NEEDED}`, () => 
   })
 
   test('says when the dashboard is away, and goes on when it is back', async () => {
-    await page.goto(server.address)
+    await page.goto(world.server.address)
     await page.getByText('Live', { exact: true }).waitFor(WAIT)
-    const { port, dashboard } = server
-    await server[Symbol.asyncDispose]()
+    const { port, dashboard } = world.server
+    await world.server[Symbol.asyncDispose]()
     await page.getByText('The dashboard does not answer').waitFor(WAIT)
 
-    server = await DashboardRig.open(rig, { actions: 'allow', token: dashboard.token }, port)
+    world.server = await DashboardRig.open(rig, { actions: 'allow', token: dashboard.token }, port)
     await page.getByText('Live', { exact: true }).waitFor(WAIT)
   })
 })

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 
 const PLACES = [
   process.env.CHROMIUM_PATH,
@@ -22,6 +22,27 @@ const FLAGS = [
   '--disable-sync',
 ]
 
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM!, headless: true, args: FLAGS })
+/** To be told beside a test's name where it is skipped. */
+export const BROWSER_NEEDED =
+  CHROMIUM === undefined ? ' (skipped: no Chromium here; apt-get install chromium, or CHROMIUM_PATH)' : ''
+
+/** A browser with one page, in a context of its own. */
+export class OpenBrowser implements AsyncDisposable {
+  readonly page: Page
+  readonly #browser: Browser
+
+  private constructor(browser: Browser, page: Page) {
+    this.#browser = browser
+    this.page = page
+  }
+
+  static async launch(): Promise<OpenBrowser> {
+    const browser = await chromium.launch({ executablePath: CHROMIUM!, headless: true, args: FLAGS })
+    const context = await browser.newContext()
+    return new OpenBrowser(browser, await context.newPage())
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#browser.close()
+  }
 }

@@ -77,7 +77,7 @@ export function createDashboard(host: DashboardHost, given: DashboardOptions = {
       return sendJson(response, 200, await desks.mark(name, await readBody(request)))
     }
     if (!isRead(request) || more.length > 0) throw new Refusal(404, 'There is nothing here')
-    if (area === 'live' && name === '') {
+    if (area === 'live' && name === '' && request.method === 'GET') {
       open.add(response)
       response.on('close', () => open.delete(response))
       return sendLive(response, watch, options.actions)

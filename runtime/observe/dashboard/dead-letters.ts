@@ -60,7 +60,7 @@ export class DeadLetterDesks {
     })
   }
 
-  /** `body` names the stream and which letters: `ids`, `entity` and `errorCode`, or `all`. Resolves with how many were marked. */
+  /** `body` names the stream and which letters: `ids`, `entity` and `errorCode`, or `all`; with `throughId` none that died since that one. Resolves with how many were marked. */
   async mark(action: DeadLetterAction, body: unknown): Promise<object> {
     const { stream, filter } = readMark(body)
     return this.#ask(stream, async (desk) => ({ marked: await desk[action](filter) }))
@@ -95,10 +95,9 @@ interface Mark {
 }
 
 function readMark(body: unknown): Mark {
-  const { stream, ids, entity, errorCode, all } = (typeof body === 'object' && body !== null ? body : {}) as Record<
-    string,
-    unknown
-  >
+  const { stream, ids, entity, errorCode, all, throughId } = (
+    typeof body === 'object' && body !== null ? body : {}
+  ) as Record<string, unknown>
   if (typeof stream !== 'string') throw new Refusal(400, 'The body must name the stream')
   if (ids !== undefined) {
     if (!Array.isArray(ids) || ids.length > MAX_IDS || !ids.every((id) => typeof id === 'string')) {
@@ -107,8 +106,11 @@ function readMark(body: unknown): Mark {
     assertNumbers(ids)
     return { stream, filter: { ids } }
   }
-  if (typeof entity === 'string' && typeof errorCode === 'string') return { stream, filter: { entity, errorCode } }
-  if (all === true) return { stream, filter: {} }
+  const bound = throughId === undefined ? {} : { throughId: String(throughId) }
+  if (bound.throughId !== undefined) assertNumbers([bound.throughId])
+  if (typeof entity === 'string' && typeof errorCode === 'string')
+    return { stream, filter: { entity, errorCode, ...bound } }
+  if (all === true) return { stream, filter: bound }
   throw new Refusal(400, 'The body must say which dead letters: ids, entity and errorCode, or all')
 }
 

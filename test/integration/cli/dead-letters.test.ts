@@ -77,3 +77,12 @@ test('retry brings a letter back with what is parked behind it, once the cause i
   await running
   expect((await dead('list')).stdout).toBe('orm-lazy-channel: no dead letters\n')
 })
+
+test('what somebody wrote into the stream cannot steer the terminal', async () => {
+  await rig.world.redis.xadd(rig.stream, '*', 'e', '\u001b]0;owned\u0007\u009b31m')
+  await rig.drain()
+  const [letter] = await rig.world.query<{ id: string }>('SELECT id FROM orm_lazy_dead_letter')
+  const outputs = [await dead('list'), await dead('show', letter!.id)].map(({ stdout }) => stdout)
+  expect(outputs[1]).toContain('\\x1b]0;owned\\x07\\x9b31m')
+  expect(outputs.join('')).not.toMatch(/[^\P{Cc}\n]/u)
+})

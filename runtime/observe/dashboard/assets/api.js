@@ -1,11 +1,12 @@
 const KEY = 'orm-gen-token'
 
-/** The token travels in the address's fragment, which no server sees, and leaves it at once. */
+/** The token travels in the address's fragment, which no server sees, and leaves it at once. True where there was one. */
 export function takeToken() {
   const found = /^#token=(.+)$/.exec(location.hash)
-  if (found === null) return
+  if (found === null) return false
   sessionStorage.setItem(KEY, decodeURIComponent(found[1]))
   history.replaceState(null, '', location.pathname + location.search)
+  return true
 }
 
 export const hasToken = () => sessionStorage.getItem(KEY) !== null

@@ -1,21 +1,26 @@
 import { dropToken, hasToken, setToken, takeToken } from './api.js'
 import { concernLines } from './concerns.js'
 import { byId, h, replace, setText } from './dom.js'
+import { duration } from './format.js'
 import { Letters } from './letters.js'
 import { follow } from './live.js'
 import { StreamView } from './streams.js'
 
 const TOAST_MS = 6_000
+const STALE_MS = 10_000
 const views = new Map()
 let samples = {}
 let actions = 'refuse'
 let concernsShown = ''
 let chosen
+let shownAt = 0
 let toastTimer
 
 const letters = new Letters({ toast, mayAct: () => actions === 'allow' })
 
 takeToken()
+// The printed address, put into a tab that shows the page already, loads nothing by itself.
+addEventListener('hashchange', () => takeToken() && location.reload())
 byId('login-form').addEventListener('submit', (event) => {
   event.preventDefault()
   setToken(byId('token').value.trim())
@@ -52,6 +57,10 @@ function open() {
       for (const [key, view] of views) view.remember(history[key] ?? [])
     },
     moment: show,
+    pulse() {
+      const ageMs = performance.now() - shownAt
+      if (ageMs > STALE_MS) link('lost', `A server does not answer; these numbers are ${duration(ageMs)} old`)
+    },
     lost: () => link('lost', 'The dashboard does not answer; trying again'),
     refused(error) {
       dropToken()
@@ -61,6 +70,7 @@ function open() {
 }
 
 function show({ at, streams }) {
+  shownAt = performance.now()
   const isWell = streams.every(({ errors }) => errors.length === 0)
   link(isWell ? 'live' : 'lost', isWell ? 'Live' : 'Live, but a server is away')
   showConcerns(streams)

@@ -28,8 +28,11 @@ export function setText(element, text) {
 export function replace(parent, ...children) {
   const key = parent.contains(document.activeElement) ? document.activeElement.dataset.key : undefined
   parent.replaceChildren(...children.flat().filter(Boolean))
-  if (key === undefined) return
-  for (const element of parent.querySelectorAll('[data-key]')) {
-    if (element.dataset.key === key) return element.focus({ preventScroll: true })
-  }
+  if (key !== undefined) focusOn(key, parent.closest('[tabindex]'), parent)
+}
+
+/** Focuses the element of this `data-key`; `otherwise` where there is none any more. */
+export function focusOn(key, otherwise, within = document) {
+  const found = [...within.querySelectorAll('[data-key]')].find(({ dataset }) => dataset.key === key)
+  ;(found ?? otherwise)?.focus({ preventScroll: true })
 }

@@ -1,5 +1,6 @@
 const NUMBER = new Intl.NumberFormat('en-US')
-const SHORT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
+/** 4.2, 958, 1.3K */
+const SHORT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 })
 
 export const number = (value) => NUMBER.format(Math.round(value))
 export const short = (value) => SHORT.format(value)
@@ -15,11 +16,12 @@ export function duration(ms) {
   return `${Math.round(seconds / 86_400)} days`
 }
 
-/** MySQL's UTC text in the reader's own time. */
+/** MySQL's UTC text in the reader's own time; the day only where it is not today. */
 export function time(utc) {
   const date = new Date(`${utc.replace(' ', 'T')}Z`)
   if (Number.isNaN(date.getTime())) return utc
-  return date.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
+  const isToday = date.toDateString() === new Date().toDateString()
+  return date.toLocaleString('en-GB', isToday ? { timeStyle: 'medium' } : { dateStyle: 'medium', timeStyle: 'medium' })
 }
 
 export function value(raw) {

@@ -1,8 +1,14 @@
 import { byId, h } from './dom.js'
 import { plural, time, value } from './format.js'
 
-/** One letter with all that is known of it. `act` is undefined where the dashboard only looks. */
-export function showLetter({ letter, behind }, act) {
+/** A version conflict alone can be applied whatever the row has become. */
+export const isForcible = ({ errorCode }) => errorCode === 'ORM2304'
+
+/**
+ * One letter with all that is known of it. `act` is undefined where the dashboard only looks; `onClosed` finds a place for
+ * the focus, since the list may have been drawn anew meanwhile.
+ */
+export function showLetter({ letter, behind }, act, onClosed) {
   const dialog = byId('letter')
   const run = (action) => async () => {
     if (await act(action)) dialog.close()
@@ -37,13 +43,15 @@ export function showLetter({ letter, behind }, act) {
       h(
         'div',
         { class: 'dialog-actions' },
-        errorCode === 'ORM2304' && h('button', { onclick: run('force') }, 'Force'),
+        isForcible(letter) && h('button', { onclick: run('force') }, 'Force'),
         h('button', { class: 'danger', onclick: run('discard') }, 'Discard'),
         h('button', { class: 'primary', onclick: run('retry') }, 'Retry'),
       ),
   )
   for (const child of [...dialog.childNodes]) if (child.nodeType === Node.TEXT_NODE) child.remove()
-  if (!dialog.open) dialog.showModal()
+  if (dialog.open) return
+  dialog.showModal()
+  dialog.addEventListener('close', onClosed, { once: true })
 }
 
 function part(title, ...children) {
@@ -68,9 +76,10 @@ function change({ operation, entity, key, set, add }) {
   )
 }
 
-function facts({ eventId, queuedAt, diedAt, attempts }) {
+function facts({ eventId, trace, queuedAt, diedAt, attempts }) {
   const rows = [
     ['Unit', eventId],
+    ...(trace ? [['Trace', trace.split('-')[1]]] : []),
     ['Queued', time(queuedAt)],
     ['Died', `${time(diedAt)}, after ${plural(attempts, 'attempt')}`],
   ]

@@ -1,8 +1,8 @@
 import { ApiError, get, post } from './api.js'
 import { confirmAction } from './confirm.js'
-import { byId, h, replace, setText } from './dom.js'
+import { byId, focusOn, h, replace, setText } from './dom.js'
 import { number, plural, time } from './format.js'
-import { showLetter } from './letter.js'
+import { isForcible, showLetter } from './letter.js'
 
 /** The dead letters of one stream: by cause, then a page after the other. */
 export class Letters {
@@ -12,28 +12,36 @@ export class Letters {
   #letters = []
   #next = null
   #seen = ''
+  #turn = 0
 
   /** `app` has `toast(text)` and `mayAct()`. */
   constructor(app) {
     this.#app = app
   }
 
-  /** Looks again when the numbers of the stream have changed, or it is another stream. */
+  /**
+   * Looks again when the numbers of the stream have changed, it is another stream, or something was asked about one of the
+   * letters: what is carried out then changes no number.
+   */
   update({ key, deadLetters, parked }) {
     const seen = `${key} ${deadLetters} ${parked}`
-    if (deadLetters === null || seen === this.#seen) return
+    const isAsked = this.#letters.some(({ mark }) => mark !== 'dead')
+    if (deadLetters === null || (seen === this.#seen && !isAsked)) return
     if (this.#stream !== key) this.#group = undefined
     this.#seen = seen
     this.#stream = key
     void this.refresh()
   }
 
-  /** Reads as many letters as are shown now. */
+  /** Reads as many letters as are shown now. An answer that a later question has overtaken is dropped. */
   async refresh() {
+    const turn = ++this.#turn
     try {
       const { groups } = await get('dead-letters/groups', { stream: this.#stream })
+      if (turn !== this.#turn) return
       if (this.#group && !groups.some((group) => sameGroup(group, this.#group))) this.#group = undefined
       const page = await this.#page('0', Math.min(200, Math.max(50, this.#letters.length)))
+      if (turn !== this.#turn) return
       this.#letters = page.letters
       this.#next = page.next
       this.#show(groups)
@@ -63,7 +71,7 @@ export class Letters {
   }
 
   #groupRow(group) {
-    const { entity, errorCode, errorName, letters, lastDiedAt } = group
+    const { entity, errorCode, errorName, letters, lastDiedAt, lastId } = group
     const key = `${entity} ${errorCode} ${errorName}`
     const chosen = this.#group !== undefined && sameGroup(group, this.#group)
     const choose = () => {
@@ -81,12 +89,16 @@ export class Letters {
         h('span', {}, h('strong', {}, entity || 'unreadable'), ` ${errorCode} ${errorName}`),
         h('span', { class: 'note' }, `last ${time(lastDiedAt)}`),
       ),
-      this.#actions(`all ${letters} of ${entity || 'unreadable'} ${errorCode}`, letters, { entity, errorCode }, key),
+      this.#actions(`all ${number(letters)} of ${entity || 'unreadable'} ${errorCode}`, letters, key, {
+        entity,
+        errorCode,
+        throughId: lastId,
+      }),
     )
   }
 
   /** Buttons for what `which` names; none where the dashboard only looks. */
-  #actions(what, count, which, key) {
+  #actions(what, count, key, which) {
     if (!this.#app.mayAct()) return undefined
     const button = (action, text) =>
       h(
@@ -99,7 +111,13 @@ export class Letters {
         },
         text,
       )
-    return h('div', { class: 'actions' }, button('retry', 'Retry'), button('discard', 'Discard'))
+    return h(
+      'div',
+      { class: 'actions' },
+      isForcible(which) && button('force', 'Force'),
+      button('retry', 'Retry'),
+      button('discard', 'Discard'),
+    )
   }
 
   /** Asks, then marks; the consumer carries it out. Resolves with whether it was done. */
@@ -161,8 +179,10 @@ export class Letters {
   }
 
   async #more() {
+    const turn = ++this.#turn
     try {
       const page = await this.#page(this.#next, 100)
+      if (turn !== this.#turn) return
       this.#letters = [...this.#letters, ...page.letters]
       this.#next = page.next
       this.#showList()
@@ -175,7 +195,7 @@ export class Letters {
     try {
       const found = await get(`dead-letters/${id}`, { stream: this.#stream })
       const act = (action) => this.act(action, `dead letter ${id}`, 1, { ids: [id] })
-      showLetter(found, this.#app.mayAct() ? act : undefined)
+      showLetter(found, this.#app.mayAct() ? act : undefined, () => focusOn(`letter ${id}`, byId('letters')))
     } catch (error) {
       this.#failed(error)
     }
