@@ -8,6 +8,7 @@ import { EventIdSource, unitEventIds } from '../../runtime/event/event-id.js'
 import type { ChangeEvent } from '../../runtime/event/unit.js'
 import type { Logger } from '../../runtime/ports.js'
 import { modelsOf } from './schema-models.js'
+import type { TestServers } from './servers.js'
 import { tablesOf } from './tables.js'
 import { createWorld, type World } from './world.js'
 
@@ -31,8 +32,13 @@ export class ConsumerRig implements AsyncDisposable {
   }
 
   /** `schema` is the text of a schema file; its tables are created. */
-  static async create(name: string, schema: string, now: () => number = Date.now): Promise<ConsumerRig> {
-    const world = await createWorld(name)
+  static async create(
+    name: string,
+    schema: string,
+    now: () => number = Date.now,
+    on: Partial<TestServers> = {},
+  ): Promise<ConsumerRig> {
+    const world = await createWorld(name, on)
     const models = modelsOf(
       `import { bool, datetime, decimal, defineEntity, id, int, ref, uuid, varchar, bigint } from 'orm-gen/schema'\n${schema}`,
     )

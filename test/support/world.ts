@@ -23,7 +23,7 @@ export interface World extends AsyncDisposable {
 
 /** `name` makes the database and keys recognisable: the test file's, for example. `on` names servers of its own. */
 export async function createWorld(name = 'world', on: Partial<TestServers> = {}): Promise<World> {
-  const { redisUrl, mysqlUrl: serverUrl } = { ...(await servers()), ...on }
+  const { redisUrl, mysqlUrl: serverUrl } = isComplete(on) ? on : { ...(await servers()), ...on }
   const id = `t_${name.replaceAll(/\W+/g, '_').slice(0, 30)}_${randomBytes(4).toString('hex')}`
   const mysqlUrl = withDatabase(serverUrl, id)
   await createDatabase(serverUrl, id)
@@ -55,6 +55,9 @@ export async function createWorld(name = 'world', on: Partial<TestServers> = {})
     [Symbol.asyncDispose]: close,
   }
 }
+
+const isComplete = (on: Partial<TestServers>): on is TestServers =>
+  on.redisUrl !== undefined && on.mysqlUrl !== undefined
 
 function withDatabase(url: string, database: string): string {
   const address = new URL(url)

@@ -6,6 +6,7 @@ import { jitter } from './jitter.js'
 import { killAtStep } from './kill-at-step.js'
 import { lateCommit } from './late-commit.js'
 import { olderAof } from './older-aof.js'
+import { poisonCase } from './poison.js'
 import { rebalance } from './rebalance.js'
 import * as storms from './storms.js'
 import { lostHeartbeat, stoppedInTransaction } from './two-masters.js'
@@ -30,6 +31,7 @@ export const CASES: readonly FaultCase[] = [
   jitter,
   clocks,
   fullRedis,
+  poisonCase,
   storms.terminations,
   storms.mixed,
   rebalance,
