@@ -15,8 +15,10 @@ const INDEX_FILES = ['index.js', 'index.mjs', 'index.ts', 'index.mts']
 export async function loadEntities(given: string, { cwd }: Terminal): Promise<readonly EntityClass[]> {
   const path = findModule(resolve(cwd, given), given)
   const loaded = await importModule(path, given, cwd)
-  const entities = loaded.entities ?? loaded.default
-  if (isEntityList(entities)) return entities
+  // In a package without "type": "module", tsx makes CommonJS of TypeScript: all exports are those of the default then.
+  const { entities, default: all } = loaded
+  const list = [entities, all, (all as Record<string, unknown> | undefined)?.entities].find(isEntityList)
+  if (list !== undefined) return list
   throw new UsageError(`${given} exports no entities`, {
     remedy: "give the generated index, or a module with: export { entities } from './generated/index.js'",
   })
@@ -55,23 +57,25 @@ function needsTypeScript(error: unknown): boolean {
 }
 
 async function registerTsx(given: string, cwd: string, cause: unknown): Promise<void> {
-  const api = findTsx(cwd)
-  if (api === undefined) {
+  const apis = findTsx(cwd)
+  if (apis === undefined) {
     throw new UsageError(`${given} is TypeScript, and this Node cannot load it`, {
       remedy: 'npm install -D tsx, or compile it and give the .js',
       cause,
     })
   }
-  const { register } = (await import(pathToFileURL(api).href)) as { register: () => void }
-  register()
+  for (const api of apis) {
+    const { register } = (await import(pathToFileURL(api).href)) as { register: () => void }
+    register()
+  }
 }
 
-/** Its ESM entry: `require.resolve` would give the CommonJS one, which does not find its own files. */
-function findTsx(cwd: string): string | undefined {
+/** What registers it for `require` and for `import`, by the paths of its ESM files: `resolve` would give others. */
+function findTsx(cwd: string): readonly string[] | undefined {
   try {
     const description = createRequire(join(cwd, 'package.json')).resolve('tsx/package.json')
     const { exports } = JSON.parse(readFileSync(description, 'utf8'))
-    return join(dirname(description), exports['./esm/api'].import.default)
+    return ['./cjs/api', './esm/api'].map((name) => join(dirname(description), exports[name].import.default))
   } catch {
     return undefined
   }

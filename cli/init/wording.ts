@@ -18,11 +18,12 @@ export function pullQuestion(address: string): string {
   return `Write schema files from the tables of ${address}? [Y/n] `
 }
 
-export function nextLines({ migrations, hasRedisUrl }: Detected): readonly string[] {
+export function nextLines({ database, migrations, hasRedisUrl }: Detected): readonly string[] {
   return [
     ...(migrations === undefined
       ? []
       : [`tables stay with ${migrations}: npx orm-gen ddl --diff says whether both agree`]),
+    ...(database === undefined ? ['MYSQL_URL is not set: give it to the environment, or to .env'] : []),
     ...(hasRedisUrl ? [] : ['REDIS_URL is not set: orm.yaml takes redis://localhost:6379 until it is']),
     'next: npx orm-gen',
   ]

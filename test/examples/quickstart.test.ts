@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ExampleProject } from '../support/example-project.js'
 
@@ -11,4 +13,11 @@ test('the quickstart queues a user, and the consumer brings it to MySQL', { time
     { name: 'Tom', email: 'bee@beeorm.io', role: 'member', logins: 1 },
   ])
   expect(await consumer.stop()).toBe(0)
+})
+
+test('a package of CommonJS has its generated modules loaded all the same', { timeout: 90_000 }, async () => {
+  await using example = await ExampleProject.open('quickstart')
+  await writeFile(join(example.folder, 'package.json'), '{ "name": "commonjs", "private": true }')
+  await example.ormGen('ddl', '--apply')
+  expect(await example.ormGen('consume', '--entities', 'generated', '--once')).toContain('"entities":1')
 })

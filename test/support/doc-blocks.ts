@@ -50,7 +50,7 @@ export function shownFile({ text }: DocBlock): string | undefined {
 export const PROGRAM_PAGES: readonly string[] = ['README.md', 'docs/quickstart.md', 'docs/recipes.md']
 
 export function isPartOfProgram(block: DocBlock): boolean {
-  return PROGRAM_PAGES.includes(block.page) && block.before === '' && shownFile(block) === undefined
+  return PROGRAM_PAGES.includes(block.page) && block.before === '' && !shownFile(block)?.startsWith('schemas/')
 }
 
 /** What all blocks but the first declare is their own. */

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { generate } from '../../codegen/index.js'
-import { type DocBlock, shownFile } from './doc-blocks.js'
+import { type DocBlock, programOf, shownFile } from './doc-blocks.js'
 
 /**
  * Projects that the code of pages is put into, one a page: the committed schemas, overlaid by those that the page shows.
@@ -23,7 +23,7 @@ export class DocProjects implements Disposable {
     )
     for (const block of blocks) {
       const path = shownFile(block)
-      if (path?.startsWith('schemas/')) sources.set(path, block.text)
+      if (path?.startsWith('schemas/')) sources.set(path, programOf(block))
     }
     const { files, diagnostics } = generate({ sources: [...sources].map(([path, text]) => ({ path, text })) })
     const errors = diagnostics.filter(({ severity }) => severity === 'error')

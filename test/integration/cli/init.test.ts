@@ -19,7 +19,9 @@ afterEach(async () => {
   await world.close()
 })
 
-test('beside an application, init takes its variable and its tables, and leaves changes to its migration tool', async () => {
+test('beside an application, init takes its variable and its tables, and leaves changes to its migration tool', {
+  timeout: 90_000,
+}, async () => {
   const { exitCode, stdout } = await cli.run('init')
   expect(exitCode).toBe(0)
   expect(stdout).toContain('found    Drizzle, mysql2\n')
