@@ -8,7 +8,7 @@ import type { EmitOptions, GeneratedFile } from '../../codegen/emit/options.js'
 import type { SchemaSource } from '../../codegen/read/schema-source.js'
 import { packageVersion } from '../version.js'
 import { readOutput } from './output-plan.js'
-import { replaceFile } from './write-output.js'
+import { removeLeftovers, replaceFile } from './write-output.js'
 
 /** What a run without errors leaves for the next. */
 interface CacheRecord {
@@ -66,6 +66,7 @@ export class RunCache {
     const record: CacheRecord = { inputs: this.#inputs, outputs, diagnostics }
     try {
       replaceFile(this.#path, JSON.stringify(record))
+      removeLeftovers(dirname(this.#path))
     } catch {
       return
     }

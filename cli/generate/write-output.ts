@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { OrmError } from '../../runtime/errors.js'
 import type { FileAction } from './output-plan.js'
@@ -21,6 +21,7 @@ class ForeignFileError extends OrmError {
 export function writeOutput(actions: readonly FileAction[], cwd: string): void {
   const foreign = actions.find(({ kind }) => kind === 'foreign')
   if (foreign !== undefined) throw new ForeignFileError(foreign.path)
+  for (const folder of new Set(actions.map(({ path }) => dirname(join(cwd, path))))) removeLeftovers(folder)
   const isIndex = ({ path }: FileAction) => basename(path) === 'index.ts'
   for (const action of actions) if (!isIndex(action)) apply(action, cwd)
   for (const action of actions) if (isIndex(action)) apply(action, cwd)
@@ -41,11 +42,27 @@ function apply(action: FileAction, cwd: string): void {
   }
 }
 
+const SWAP = '.swap'
+const SWAP_FILE = /^\..+\.[0-9a-f-]{36}\.swap$/
+
+/** A swap file stands for milliseconds; one that is older belonged to a process that was killed. */
+const LEFTOVER_MS = 60_000
+
+/** Removes what runs that were killed have left. One that another run is writing is too young. */
+export function removeLeftovers(folder: string): void {
+  if (!existsSync(folder)) return
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name)
+    const modified = SWAP_FILE.test(name) ? statSync(path, { throwIfNoEntry: false })?.mtimeMs : undefined
+    if (modified !== undefined && Date.now() - modified > LEFTOVER_MS) rmSync(path, { force: true })
+  }
+}
+
 /** Whoever reads the path sees the old text or the new one, never a part; so do two writers at once. */
 export function replaceFile(path: string, text: string): void {
   const folder = dirname(path)
   if (!existsSync(folder)) mkdirSync(folder, { recursive: true })
-  const swap = join(folder, `.${basename(path)}.${randomUUID()}.swap`)
+  const swap = join(folder, `.${basename(path)}.${randomUUID()}${SWAP}`)
   try {
     writeFileSync(swap, text)
     renameSync(swap, path)

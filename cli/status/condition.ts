@@ -1,4 +1,4 @@
-import { didYouMean } from '../../runtime/config/did-you-mean.js'
+import { didYouMean } from '../../runtime/did-you-mean.js'
 import { estimateUnits, isAlive, isReachable, type StreamStatus } from '../../runtime/observe/stream-status.js'
 import { UsageError } from '../usage-error.js'
 

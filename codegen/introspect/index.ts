@@ -1,6 +1,6 @@
 export { diff } from './diff.js'
 export type { Difference, SchemaDiff } from './difference.js'
-export type { LiveDatabase, RunQuery } from './live.js'
+export type { LiveDatabase, LiveTable, RunQuery } from './live.js'
 export type { PulledFile } from './pull/entity-text.js'
 export type { PullWarning } from './pull/plan.js'
 export { pull } from './pull/pull.js'

@@ -15,4 +15,5 @@ export type {
   TypeImport,
 } from './entity-model.js'
 export { keyName, toKebabCase, toSnakeCase } from './naming.js'
+export { RESERVED_PROPERTIES } from './reserved-properties.js'
 export { poolsOf, SHARD_SLOTS } from './shards.js'

@@ -1,5 +1,5 @@
+import { didYouMean } from '../did-you-mean.js'
 import type { ConfigNode } from './config-node.js'
-import { didYouMean } from './did-you-mean.js'
 
 /** An address taken apart, percent-encoding undone. What was not written is undefined. */
 export interface AddressParts {

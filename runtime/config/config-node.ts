@@ -1,5 +1,5 @@
+import { didYouMean } from '../did-you-mean.js'
 import type { ConfigProblem } from './config-error.js'
-import { didYouMean } from './did-you-mean.js'
 
 interface IntegerRange {
   readonly min: number

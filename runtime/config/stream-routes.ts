@@ -1,6 +1,6 @@
+import { didYouMean } from '../did-you-mean.js'
 import { ConfigError, type ConfigProblem } from './config-error.js'
 import { deepFreeze } from './deep-freeze.js'
-import { didYouMean } from './did-you-mean.js'
 import type { EngineConfig, StreamConfig } from './engine-config.js'
 import { inNamespace, lazyStreamName } from './lazy-streams.js'
 

@@ -58,6 +58,27 @@ test('ddl --apply leaves what would have to change, and says so', async () => {
   expect(stdout).toContain('1 change left to your migration tool')
 })
 
+test('what the consumer’s own tables of an older version lack is told and added', async () => {
+  await cli.run('ddl', '--apply')
+  await world.query(
+    "INSERT INTO orm_lazy_consumer VALUES ('p', 'o', 'h', 1, 'working', 1, NOW(3), NOW(3), 0, 0, 0, 0, NULL)",
+  )
+  await world.query('ALTER TABLE orm_lazy_consumer DROP COLUMN alert, DROP COLUMN retries')
+  await world.query('ALTER TABLE orm_lazy_dead_letter DROP KEY ix_entity, DROP COLUMN masked_properties')
+  const before = await cli.run('ddl', '--diff')
+  expect(before.exitCode).toBe(3)
+  expect(before.stdout).toContain('+ orm_lazy_consumer: the column retries of the consumer is missing')
+  expect(before.stdout).toContain('ALTER TABLE orm_lazy_dead_letter ADD KEY ix_entity (part, entity, id);')
+  expect(before.stdout).toContain('4 additions to make: orm-gen ddl --apply')
+  expect((await cli.run('ddl', '--apply')).exitCode).toBe(0)
+  const after = await cli.run('ddl', '--diff')
+  expect({ exitCode: after.exitCode, stdout: after.stdout }).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining('nothing differs'),
+  })
+  expect(await world.query('SELECT retries FROM orm_lazy_consumer')).toEqual([{ retries: '0' }])
+})
+
 test('ddl --diff --json gives the differences as data', async () => {
   const { stdout, exitCode } = await cli.run('ddl', '--diff', '--json')
   expect(exitCode).toBe(3)

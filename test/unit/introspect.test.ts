@@ -94,6 +94,20 @@ test('what MySQL 8 prints of a table is read as what the schema says', async () 
   expect(diff(modelsOf(file!.text), database)).toEqual({ additions: [], changes: [] })
 })
 
+test('columns that are called like members of every object get another property', async () => {
+  const { files } = pull(
+    await readDatabase(
+      mysql8(['value_of', 'to_string', 'revert'].map((name) => ({ name, type_text: 'int' })).concat(ID)),
+    ),
+  )
+  expect(modelsOf(files[0]!.text)[0]!.columns.map(({ property, column }) => [property, column])).toEqual([
+    ['id', 'id'],
+    ['valueOf2', 'value_of'],
+    ['toString2', 'to_string'],
+    ['revert2', 'revert'],
+  ])
+})
+
 test('keys over expressions and prefixes are no keys that a schema can rely on', async () => {
   const index = { table_name: 'things', non_unique: 0, kind: 'BTREE', prefix: null }
   const database = await readDatabase(

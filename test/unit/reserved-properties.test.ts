@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { RESERVED_PROPERTIES } from '../../codegen/validate/rules/property-names.js'
+import { RESERVED_PROPERTIES } from '../../codegen/model/index.js'
 import { Entity } from '../../runtime/entity/index.js'
 
 test('every member of the entity class, and of every object, is a property that schemas cannot take', () => {

@@ -1,4 +1,4 @@
-import { toKebabCase, toSnakeCase } from '../../model/index.js'
+import { RESERVED_PROPERTIES, toKebabCase, toSnakeCase } from '../../model/index.js'
 import type { LiveColumn, LiveDatabase, LiveForeignKey, LiveTable } from '../live.js'
 import { camelCase, capitalized, freeName, pascalCase, singular } from './names.js'
 
@@ -34,18 +34,6 @@ export interface ColumnPlan {
   readonly keyProperty: string
   readonly reference: { readonly target: LiveTable; readonly foreignKey: LiveForeignKey } | undefined
 }
-
-/** What the base class of entities needs itself. */
-const RESERVED = [
-  'constructor',
-  'isDirty',
-  'dirtyColumns',
-  'revert',
-  'toJSON',
-  'increment',
-  'flushLazy',
-  'deleteLazy',
-] as const
 
 /** The consumer's tables are no entities, nor is what migration tools note down. */
 const NO_ENTITY =
@@ -110,7 +98,7 @@ class Names {
     const columns = keyFirst(table).map((live) => ({ live, reference: this.#reference(table, live) }))
     const rank = ({ live, reference }: (typeof columns)[number]) =>
       table.primaryKey.includes(live.name) ? 0 : reference === undefined ? 1 : 2
-    const taken = new Set<string>(RESERVED)
+    const taken = new Set<string>(RESERVED_PROPERTIES)
     const named = new Map<LiveColumn, ColumnPlan>()
     for (const { live, reference } of [...columns].sort((a, b) => rank(a) - rank(b))) {
       const names = this.#names(table, live, reference?.target, taken)
@@ -142,7 +130,8 @@ class Names {
   /** The property of a table's single key; `AlbumId` is the `id` of an Album. */
   #keyProperty(table: LiveTable): string {
     const column = keyFirst(table)[0]!
-    return this.#names(table, column, this.#reference(table, column)?.target, new Set<string>(RESERVED)).keyProperty
+    return this.#names(table, column, this.#reference(table, column)?.target, new Set<string>(RESERVED_PROPERTIES))
+      .keyProperty
   }
 
   /** The foreign key that a column can say as a reference: to the single key of another entity. */

@@ -1,30 +1,7 @@
 import { diagnostic } from '../../diagnostics/index.js'
-import type { SourceRange } from '../../model/index.js'
+import { RESERVED_PROPERTIES, type SourceRange } from '../../model/index.js'
 import type { ParsedColumn } from '../../read/index.js'
 import type { Report, Rule } from '../draft.js'
-
-/** Members of the entity class and of every object. A test compares them with the class itself. */
-export const RESERVED_PROPERTIES: ReadonlySet<string> = new Set([
-  'constructor',
-  'flushLazy',
-  'deleteLazy',
-  'increment',
-  'isDirty',
-  'dirtyColumns',
-  'revert',
-  'toJSON',
-  'hasOwnProperty',
-  'isPrototypeOf',
-  'propertyIsEnumerable',
-  'toLocaleString',
-  'toString',
-  'valueOf',
-  '__proto__',
-  '__defineGetter__',
-  '__defineSetter__',
-  '__lookupGetter__',
-  '__lookupSetter__',
-])
 
 /** Every property of the class is an identifier of its own, and none hides what the class needs. */
 export const propertyNames: Rule = ({ draft, model }, report) => {

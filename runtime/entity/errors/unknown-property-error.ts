@@ -1,3 +1,4 @@
+import { didYouMean } from '../../did-you-mean.js'
 import { OrmError } from '../../errors.js'
 
 /** A constructor, a patch or `increment` names a property that the entity does not have or that cannot be written. */
@@ -7,7 +8,9 @@ export class UnknownPropertyError extends OrmError {
   readonly property: string
 
   constructor(entity: string, property: string, reason: string, known: readonly string[]) {
-    super(`${entity}.${property} ${reason}`, { remedy: `what can be given here: ${known.join(', ') || 'nothing'}` })
+    super(`${entity}.${property} ${reason}${didYouMean(property, known)}`, {
+      remedy: `what can be given here: ${known.join(', ') || 'nothing'}`,
+    })
     this.entity = entity
     this.property = property
   }

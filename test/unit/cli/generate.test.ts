@@ -1,3 +1,5 @@
+import { readdir, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { CliProject } from '../../support/cli.js'
 
@@ -161,6 +163,20 @@ test('a stack is shown only where it was asked for', async () => {
   using project = new CliProject()
   expect((await project.run()).stderr).not.toContain('    at ')
   expect((await project.run('--verbose')).stderr).toContain('    at ')
+})
+
+test('what a run that was killed has left is removed by a later one, and a swap of now is not', async () => {
+  using project = await shop()
+  await project.run()
+  const [old, young] = ['0b9c3c1e-1111-4222-8333-444455556666', '0b9c3c1e-1111-4222-8333-444455557777'].map(
+    (id) => `generated/.user.ts.${id}.swap`,
+  ) as [string, string]
+  await project.write({ [old]: 'half', [young]: 'half', 'generated/.mine.swap': 'mine' })
+  const anHourAgo = Date.now() / 1_000 - 3_600
+  for (const path of [old, 'generated/.mine.swap']) await utimes(join(project.folder, path), anHourAgo, anHourAgo)
+  await project.run()
+  const left = (await readdir(join(project.folder, 'generated'))).filter((name) => name.endsWith('.swap'))
+  expect(left.sort()).toEqual(['.mine.swap', young.slice('generated/'.length)])
 })
 
 test('runs at once leave whole files', async () => {

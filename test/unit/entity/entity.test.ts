@@ -59,6 +59,9 @@ describe('a new entity', () => {
   test('refuses a property that does not exist, and an id that the sequence gives', () => {
     const input = { name: 'Tom', email: 'x', fullName: 'Tom' }
     expect(() => new AccountEntity(input)).toThrow(UnknownPropertyError)
+    expect(() => newAccount({ emial: 'x' } as Partial<AccountInput>)).toThrow(
+      'Account.emial does not exist; did you mean "email"?',
+    )
     expect(() => newAccount({ id: 1n } as Partial<AccountInput>)).toThrow('cannot be given')
   })
 

@@ -1,0 +1,22 @@
+/** Members of the entity class and of every object. A test compares them with the class itself. */
+export const RESERVED_PROPERTIES: ReadonlySet<string> = new Set([
+  'constructor',
+  'flushLazy',
+  'deleteLazy',
+  'increment',
+  'isDirty',
+  'dirtyColumns',
+  'revert',
+  'toJSON',
+  'hasOwnProperty',
+  'isPrototypeOf',
+  'propertyIsEnumerable',
+  'toLocaleString',
+  'toString',
+  'valueOf',
+  '__proto__',
+  '__defineGetter__',
+  '__defineSetter__',
+  '__lookupGetter__',
+  '__lookupSetter__',
+])
