@@ -9,9 +9,10 @@ import { describeMachine } from './machine.js'
 import { memorySuite } from './memory/suite.js'
 import { type BenchOptions, benchOptions, USAGE } from './options.js'
 import { describeResult, markdownTable, resultData } from './report.js'
+import { scaleSuite } from './scale/suite.js'
 import { writeMarked } from './write-markdown.js'
 
-const SUITES: readonly BenchSuite[] = [enqueueSuite, drainSuite, latencySuite, memorySuite, codegenSuite]
+const SUITES: readonly BenchSuite[] = [enqueueSuite, drainSuite, latencySuite, memorySuite, codegenSuite, scaleSuite]
 
 /** A COMMIT that waits for the disk, as on a server that is to keep what it was given, and room for every page. */
 const DATABASE = { flushAtCommit: 1, bufferPoolMegabytes: 1_024 } as const
