@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { Child, type ChildOptions } from './lib/process/child.js'
+import { moduleAt } from './lib/process/modules.js'
 import { until } from './lib/until.js'
 import type { EchoMessage } from './processes/echo.js'
 
-const entry = new URL('./processes/echo.ts', import.meta.url)
-const start = (options: Partial<ChildOptions> = {}) => new Child<EchoMessage>({ entry, settings: { a: 1 }, ...options })
+const entry = moduleAt('test/fault/processes/echo')
+const args = [JSON.stringify({ a: 1 })]
+const start = (options: Partial<ChildOptions> = {}) => new Child<EchoMessage>({ entry, args, ...options })
 
 test('a child reports over IPC, and is killed at once', async () => {
   await using child = start()
@@ -18,7 +20,7 @@ test('a stopped child is silent until it is continued', async () => {
   await using child = start()
   await child.heard('ready')
   child.stop()
-  await until('the child is stopped', 2_000, () => stateOf(child.pid).then((state) => state === 'T'))
+  await until('the child is stopped', 20_000, () => stateOf(child.pid).then((state) => state === 'T'))
   child.send({ hello: 1 })
   child.continue()
   expect(await child.heard('said')).toEqual({ kind: 'said', message: { hello: 1 } })

@@ -3,6 +3,6 @@ import { xaddCuts } from './cases/xadd-cuts.js'
 import { sliceOf } from './lib/slice.js'
 
 sliceOf([
-  [consumerConnections, 2],
+  [consumerConnections, 1],
   [xaddCuts, 4],
 ])

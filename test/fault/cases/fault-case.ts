@@ -16,5 +16,7 @@ export interface FaultCase {
   /** Row of the table in docs/reliability.md. */
   readonly row: number
   readonly title: string
+  /** Runs only where `--only` names it. */
+  readonly isLong?: boolean
   run(context: CaseContext): Promise<RunReport>
 }

@@ -24,6 +24,7 @@ export const CASES: readonly FaultCase[] = [
   xaddCuts,
   storms.consumerConnections,
   storms.producerConnections,
+  storms.connections,
   storms.redisKills,
   olderAof,
   storms.mysqlKills,

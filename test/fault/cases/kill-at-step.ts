@@ -1,6 +1,7 @@
+import { setTimeout } from 'node:timers/promises'
 import { Arena, type RunReport } from '../lib/arena/arena.js'
-import { COMMANDS } from '../lib/arena/faults.js'
-import type { ConsumerChild } from '../lib/world/fault-world.js'
+import { COMMANDS } from '../lib/arena/connection-faults.js'
+import type { InjectedFault } from '../lib/proxy/rule.js'
 import type { CaseContext, FaultCase } from './fault-case.js'
 
 const CHAINS = { kind: 'chains', entries: 4, accounts: 4, sharedEntries: [], depth: 4 } as const
@@ -12,37 +13,50 @@ const STEPS = [
   { ...step, moment: 'holdAfter' as const },
 ])
 
-/** How long a step may not come: some are rare. */
-const STEP_MS = 1_500
+/** A step of every day comes in this time; the others come with a takeover. */
+const STEP_MS = 500
+const TAKEOVER_MS = 3_000
 
-/** kill -9 exactly when a request leaves the consumer, or when its answer is on its way back. */
+/**
+ * kill -9 exactly when a request leaves a consumer, or when its answer is on its way back. Steps that only a takeover
+ * knows are awaited in one, so that the successor dies of it.
+ */
 async function run({ servers, seed, strikes, mutant }: CaseContext): Promise<RunReport> {
-  await using arena = await Arena.open({ servers, seed, mutant, consumer: { leaseMs: 800 } })
-  let consumer = await arena.startConsumer()
+  await using arena = await Arena.open({ servers, seed, mutant })
   await arena.startProducer(CHAINS, { stepsPerSecond: 100 })
+  await arena.startConsumer()
   for (let strike = 0; strike < strikes; strike++) {
     const step = STEPS[(seed + strike) % STEPS.length]!
-    const killed = await killAt(arena, consumer, step)
-    if (!killed) continue
+    const rule = arena.world[step.side].inject({
+      command: step.command,
+      action: { kind: step.moment, run: () => killAll(arena) },
+      at: arena.random.between(1, 3),
+    })
+    await cameWithin(rule, STEP_MS)
+    if (rule.struck === 0) {
+      await killAll(arena)
+      arena.count('kill -9 of a consumer')
+      const successor = arena.startConsumer()
+      await cameWithin(rule, TAKEOVER_MS)
+      await successor
+    }
+    rule.remove()
+    if (rule.struck === 0) continue
     await arena.strike(`kill -9 ${step.moment === 'holdBefore' ? 'before' : 'after'} ${step.command}`, async () => {
-      consumer = await arena.startConsumer()
+      await killAll(arena)
+      const successor = arena.startConsumer()
+      return () => successor
     })
   }
   return await arena.judge()
 }
 
-async function killAt(arena: Arena, consumer: ConsumerChild, step: (typeof STEPS)[number]): Promise<boolean> {
-  const rule = arena.world[step.side].inject({
-    command: step.command,
-    action: { kind: step.moment, run: () => consumer.kill() },
-    at: arena.random.between(1, 4),
-  })
-  const timeout = new Promise<void>((resolve) => setTimeout(resolve, STEP_MS).unref())
-  await Promise.race([rule.strike, timeout])
-  rule.remove()
-  if (rule.struck === 0) return false
-  await consumer.exited
-  return true
+async function killAll(arena: Arena): Promise<void> {
+  await Promise.all(arena.consumers.map((child) => child.kill()))
+}
+
+async function cameWithin(rule: InjectedFault, timeoutMs: number): Promise<void> {
+  if (rule.struck === 0) await Promise.race([rule.strike, setTimeout(timeoutMs)])
 }
 
 export const killAtStep: FaultCase = {

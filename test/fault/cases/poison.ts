@@ -86,7 +86,7 @@ export async function poison(
   }
   const again = await world.query<{ c: string }>("SELECT COUNT(*) AS c FROM parents WHERE name = 'again'")
   judge.equal('reordered', 'parents that were deleted and inserted again', Number(again[0]!.c), ofEach)
-  return { faults: { 'poisoned unit': poisoned.size }, units, recoveriesMs: [], findings: judge.findings }
+  return { faults: { 'poisoned unit': poisoned.size }, units, recoveriesMs: {}, findings: judge.findings }
 }
 
 class Judge {

@@ -22,6 +22,6 @@ export function sliceOf(cases: readonly (readonly [faultCase: FaultCase, strikes
       const { findings } = await faultCase.run({ servers, seed: SEED, strikes })
       expect(findings, `FAULT_SEED=${SEED} ${faultCase.name}\n${describeFindings(findings)}`).toEqual([])
     },
-    300_000,
+    600_000,
   )
 }

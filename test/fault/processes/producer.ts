@@ -13,6 +13,9 @@ export interface ProducerSettings {
   readonly producer: string
   readonly seed: number
   readonly flushMs: number
+  readonly connectMs: number
+  readonly answerMs: number
+  readonly queryMs: number
   readonly work:
     | ({ readonly kind: 'chains' } & Omit<ChainOptions, 'producer'>)
     | ({ readonly kind: 'relations' } & Omit<RelationOptions, 'producer'>)
@@ -29,14 +32,17 @@ export type ProducerMessage =
   | { readonly kind: 'done'; readonly expectation: Expectation; readonly counts: FlushCounts }
 
 const settings = settingsOf<ProducerSettings>()
-const { address, producer, seed, flushMs, work, steps, stepsPerSecond } = settings
+const { address, producer, seed, flushMs, connectMs, answerMs, queryMs, work, steps, stepsPerSecond } = settings
 
 let finishing = false
 process.on('message', (message: { kind: string }) => {
   if (message.kind === 'finish') finishing = true
 })
 
-const engine = await createEngine(engineConfig(address), { entities, deadlines: { flushMs } })
+const engine = await createEngine(engineConfig(address), {
+  entities,
+  deadlines: { flushMs, connectMs, answerMs, queryMs },
+})
 useEngine(engine)
 const flushes = new Flushes()
 const workload = makeWorkload()

@@ -1,36 +1,56 @@
-import { writeFile } from 'node:fs/promises'
+import { writeSection } from '../../support/managed-section.js'
 import type { FaultCase } from '../cases/fault-case.js'
 import { CASES } from '../cases/index.js'
 import type { RunReport } from '../lib/arena/arena.js'
 import { FaultServers } from '../lib/arena/servers.js'
 import { MUTANTS, type Mutant } from './mutants.js'
 import { type RunOptions, readOptions } from './options.js'
-import { type CaseOutcome, summarise, writeSummary } from './report.js'
+import { appendRecord, type CaseOutcome, readRecord, recordOf } from './record.js'
+import { writeSummary } from './summary.js'
+import { writeTables } from './tables.js'
 
 /** A mutant that is not caught in so many runs got away; standing still does not count as caught. */
 const RUNS_PER_MUTANT = 5
 
 const options = readOptions(process.argv.slice(2))
-const startedAt = new Date().toISOString()
-process.exitCode = options.mode === 'mutants' ? await hunt(options) : await storm(options)
+const from = new Date().toISOString()
+process.exitCode = await carryOut(options)
+
+function carryOut(run: RunOptions): Promise<number> {
+  switch (run.mode) {
+    case 'faults':
+      return storm(run)
+    case 'mutants':
+      return hunt(run)
+    case 'docs':
+      return writeDocs(run)
+  }
+}
 
 /** Runs all cases, round after round, until the time is up; each case at least once. */
-async function storm({ seconds, seed, only, strikes, json }: RunOptions): Promise<number> {
-  const cases = CASES.filter(({ name }) => only.length === 0 || only.includes(name))
+async function storm({ seconds, seed, only, strikes, report }: RunOptions): Promise<number> {
+  const cases = CASES.filter(({ name, isLong }) => (only.length === 0 ? !isLong : only.includes(name)))
   const outcomes: CaseOutcome[] = []
   const endsAt = performance.now() + seconds * 1_000
   await using servers = await FaultServers.start()
+  const head = { versions: [`node ${process.version}`, servers.redis.origin.name, servers.mysql.origin.name], from }
   for (let round = 0; round === 0 || performance.now() < endsAt; round++) {
     for (const faultCase of cases) {
       if (round > 0 && performance.now() > endsAt) break
-      outcomes.push(await runCase(faultCase, servers, seed + round, strikes))
+      const outcome = await runCase(faultCase, servers, seed + round, strikes)
+      outcomes.push(outcome)
+      if (report !== undefined) await appendRecord(report, recordOf(head, [outcome]))
     }
   }
-  const versions = [`node ${process.version}`, servers.redis.origin.name, servers.mysql.origin.name]
-  const summary = summarise({ seed, startedAt, versions }, outcomes)
-  console.log(writeSummary(summary))
-  if (json !== undefined) await writeFile(json, `${JSON.stringify(summary, null, 2)}\n`)
-  return summary.failures.length === 0 ? 0 : 1
+  console.log(writeSummary(recordOf(head, outcomes)))
+  return outcomes.every((outcome) => outcome.report.findings.length === 0) ? 0 : 1
+}
+
+async function writeDocs({ report }: RunOptions): Promise<number> {
+  const record = report === undefined ? undefined : await readRecord(report)
+  if (record === undefined) throw new Error('--docs needs a --report that was written before')
+  writeSection('docs/reliability.md', 'runs', `${writeTables(record, CASES)}\n`)
+  return 0
 }
 
 /** Every mutant must be caught by one of its cases. */
@@ -74,11 +94,11 @@ async function runCase(
       ? 'ok'
       : `${report.findings.length} findings, first: ${first.kind} ${first.row}: ${first.detail.slice(0, 300)}`
   console.error(`${faultCase.name} seed ${seed}${mutant === undefined ? '' : ` (${mutant})`}: ${verdict}, ${tookMs} ms`)
-  return { name: faultCase.name, seed, tookMs, report, ...(mutant === undefined ? {} : { mutant }) }
+  return { name: faultCase.name, seed, report }
 }
 
 /** A run that could not be carried out has shown nothing, and says so. */
 function broken(error: unknown): RunReport {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return { faults: {}, units: 0, recoveriesMs: [], findings: [{ kind: 'stuck', row: 'the run itself', detail }] }
+  return { faults: {}, units: 0, recoveriesMs: {}, findings: [{ kind: 'stuck', row: 'the run itself', detail }] }
 }

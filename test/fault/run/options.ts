@@ -6,9 +6,10 @@ export interface RunOptions {
   /** Names of cases; all when empty. */
   readonly only: readonly string[]
   readonly strikes: number
-  readonly mode: 'faults' | 'mutants'
-  /** Where the report goes as JSON. */
-  readonly json: string | undefined
+  /** `docs` runs nothing: it writes the tables of docs/reliability.md from the report. */
+  readonly mode: 'faults' | 'mutants' | 'docs'
+  /** A JSON file to which results are added. */
+  readonly report: string | undefined
 }
 
 export function readOptions(args: readonly string[]): RunOptions {
@@ -20,7 +21,8 @@ export function readOptions(args: readonly string[]): RunOptions {
       only: { type: 'string', multiple: true, default: [] },
       strikes: { type: 'string', default: '5' },
       mutants: { type: 'boolean', default: false },
-      json: { type: 'string' },
+      docs: { type: 'boolean', default: false },
+      report: { type: 'string' },
     },
   })
   return {
@@ -28,7 +30,7 @@ export function readOptions(args: readonly string[]): RunOptions {
     seed: Number(values.seed),
     only: values.only.flatMap((names) => names.split(',')),
     strikes: Number(values.strikes),
-    mode: values.mutants ? 'mutants' : 'faults',
-    json: values.json,
+    mode: values.docs ? 'docs' : values.mutants ? 'mutants' : 'faults',
+    report: values.report,
   }
 }

@@ -1,37 +1,40 @@
 import { setTimeout } from 'node:timers/promises'
 import { createConnection } from 'mysql2/promise'
-import type { FaultProxy } from '../proxy/proxy.js'
-import type { FaultAction } from '../proxy/rule.js'
-import { CONSUMER_DEFAULTS } from '../world/fault-world.js'
-import type { Arena } from './arena.js'
+import type { Aftermath, Arena } from './arena.js'
+import { hurtConnection, type Side } from './connection-faults.js'
 
-/** One kind of harm, done once a call; resolves when it is over and the victim may recover. */
-export type Fault = (arena: Arena) => Promise<void>
+/** One kind of harm, done once a call; resolves when it is done and recovery may begin. */
+export type Fault = (arena: Arena) => Promise<Aftermath | void>
 
 const killConsumer: Fault = async (arena) => {
-  const victim = arena.random.pick(arena.consumers)
-  await Promise.all([victim.kill(), arena.startConsumer()])
+  await arena.holder.kill()
+  const successor = arena.startConsumer()
+  return () => successor
 }
 
 /** Longer than the lease: a successor takes over, then the stopped one wakes up with units in its hands. */
 const stopConsumer: Fault = async (arena) => {
-  const victim = arena.random.pick(arena.consumers)
+  const victim = arena.holder
   victim.stop()
-  await setTimeout(CONSUMER_DEFAULTS.leaseMs * arena.random.between(2, 3))
-  victim.continue()
+  const overdue = setTimeout(arena.leaseMs * arena.random.between(1, 2))
+  return async () => {
+    await overdue
+    victim.continue()
+  }
 }
 
+/** Gives the stream back: nothing that it took may be delivered again. */
 const terminateConsumer: Fault = async (arena) => {
-  const victim = arena.random.pick(arena.consumers)
+  const victim = arena.holder
+  const successor = arena.startConsumer()
   victim.terminate()
-  await Promise.all([victim.exited, arena.startConsumer()])
+  const { code } = await victim.exited
+  if (code !== 0) arena.find({ kind: 'unexpected', row: 'consumer', detail: `ended with ${code} after SIGTERM` })
+  return () => successor
 }
 
 /** Of those whose chains tell what may have been queued; another takes its place. */
-const killProducer: Fault = async (arena) => {
-  const victim = arena.random.pick(arena.producersOf('chains'))
-  await arena.killProducer(victim)
-}
+const killProducer: Fault = (arena) => arena.killProducer(arena.random.pick(arena.producersOf('chains')))
 
 const killRedis: Fault = async ({ servers }) => {
   await servers.redis.kill()
@@ -41,43 +44,6 @@ const killRedis: Fault = async ({ servers }) => {
 const killMysql: Fault = async ({ servers }) => {
   await servers.mysql.kill()
   await servers.mysql.restart()
-}
-
-/** What each kind of connection says, so that every command gets its share of cuts. */
-export const COMMANDS = {
-  consumerRedis: ['XREADGROUP', 'XAUTOCLAIM', 'XPENDING', 'EVAL', 'XGROUP', 'XINFO', 'XRANGE'],
-  consumerMysql: [
-    'INSERT INTO orm_lazy_event',
-    'COMMIT',
-    'ROLLBACK',
-    'UPDATE orm_lazy',
-    /^(INSERT|UPDATE|DELETE).*fault_/is,
-  ],
-  producerRedis: ['XADD', 'XLEN'],
-  producerMysql: ['INSERT INTO orm_lazy_sequence', /orm_lazy_sequence/i],
-} as const
-
-const CONNECTION_ACTIONS: readonly FaultAction[] = [
-  { kind: 'cutBefore' },
-  { kind: 'cutAfter' },
-  { kind: 'blackHole' },
-  { kind: 'blackHoleAfter' },
-  { kind: 'late', delayMs: 1_000 },
-  { kind: 'delay', delayMs: 500 },
-]
-
-/** Hits one command within the next few; a command that nobody sends is given up soon. */
-function hurtConnection(side: keyof typeof COMMANDS): Fault {
-  return async (arena) => {
-    const proxy: FaultProxy = arena.world[side]
-    const fault = proxy.inject({
-      command: arena.random.pick<string | RegExp>(COMMANDS[side]),
-      action: arena.random.pick(CONNECTION_ACTIONS),
-      at: arena.random.between(1, 3),
-    })
-    await Promise.race([fault.strike, setTimeout(400)])
-    fault.remove()
-  }
 }
 
 /** Another program locks rows that the consumer writes, in the reverse order, and holds them for a moment. */
@@ -101,6 +67,13 @@ const lockRows: Fault = async ({ world, random }) => {
   }
 }
 
+/** Among faults of other kinds; a storm of these has a case of its own. */
+function hurtOnce(side: Side): Fault {
+  return async (arena) => {
+    await hurtConnection(arena, side, 400)
+  }
+}
+
 /** By name, as reports and `--only` know them. */
 export const FAULTS = {
   'kill -9 of a consumer': killConsumer,
@@ -110,10 +83,9 @@ export const FAULTS = {
   'kill -9 of Redis': killRedis,
   'kill -9 of MariaDB': killMysql,
   'rows locked in the reverse order': lockRows,
-  'connection fault, consumer to Redis': hurtConnection('consumerRedis'),
-  'connection fault, consumer to MySQL': hurtConnection('consumerMysql'),
-  'connection fault, producer to Redis': hurtConnection('producerRedis'),
-  'connection fault, producer to MySQL': hurtConnection('producerMysql'),
+  'connection fault, consumer to Redis': hurtOnce('consumerRedis'),
+  'connection fault, consumer to MySQL': hurtOnce('consumerMysql'),
+  'connection fault, producer to Redis': hurtOnce('producerRedis'),
 } as const satisfies Record<string, Fault>
 
 export type FaultName = keyof typeof FAULTS

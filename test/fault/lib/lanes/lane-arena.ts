@@ -7,6 +7,7 @@ import type { RunReport } from '../arena/arena.js'
 import { checkAppliedOrder } from '../oracle/applied-order.js'
 import type { Finding } from '../oracle/finding.js'
 import { Child } from '../process/child.js'
+import { moduleAt } from '../process/modules.js'
 import { type Random, randomOf } from '../random.js'
 import { until } from '../until.js'
 import { laneClasses } from './lane-classes.js'
@@ -74,8 +75,8 @@ export class LaneArena implements AsyncDisposable {
     const { mutant } = this.#options
     const settings: LaneConsumerSettings = { config: configOf(this.#options), models: LANE_MODELS, leaseMs: LEASE_MS }
     const child: LaneConsumer = new Child({
-      entry: new URL('../../processes/lane-consumer.ts', import.meta.url),
-      settings,
+      entry: moduleAt('test/fault/processes/lane-consumer'),
+      args: [JSON.stringify(settings)],
       ...(mutant !== undefined && { mutant }),
     })
     this.#consumers.push(child)
@@ -114,7 +115,7 @@ export class LaneArena implements AsyncDisposable {
     return {
       faults: this.#faults,
       units: this.#flushes.counts.resolved,
-      recoveriesMs: [],
+      recoveriesMs: {},
       findings: [
         ...this.#findings,
         ...checkAppliedOrder(chains, arrived),

@@ -1,7 +1,7 @@
 /** What the oracle found wrong with a row. */
 export interface Finding {
-  readonly kind: 'lost' | 'doubled' | 'reordered' | 'unexpected' | 'stuck'
-  /** `entries 17`: table and key; for `stuck` what does not go on. */
+  readonly kind: 'lost' | 'doubled' | 'reordered' | 'unexpected' | 'stuck' | 'slow'
+  /** `entries 17`: table and key; for `stuck` and `slow` what does not go on. */
   readonly row: string
   readonly detail: string
 }

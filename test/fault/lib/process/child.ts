@@ -1,13 +1,16 @@
 import { fork, type ChildProcess as NodeChild } from 'node:child_process'
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
+import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
+import { RUNS_ON_SOURCES } from './modules.js'
 
 export interface ChildOptions {
   /** The child's entry module. */
   readonly entry: URL
-  /** Handed to the entry as JSON: `settingsOf()`. */
-  readonly settings: unknown
+  readonly args: readonly string[]
+  /** What a line of standard output tells, for a child that does not report over IPC. */
+  readonly readLine?: (line: string) => { readonly kind: string }
   /** Puts a faulty module in the place of a real one: see mutants/. */
   readonly mutant?: string
   /** The child's wall clock runs so far ahead, or behind when negative. */
@@ -16,11 +19,13 @@ export interface ChildOptions {
   readonly nodeFlags?: readonly string[]
 }
 
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 const SOURCES = new URL('../../tsconfig.json', import.meta.url)
 const PREPARE = new URL('./prepare-child.mjs', import.meta.url)
+const LOADERS = RUNS_ON_SOURCES
+  ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href, '--import', PREPARE.href]
+  : ['--import', PREPARE.href]
 
-/** A process of the test's own, which reports over IPC and can be killed, stopped and continued at any moment. */
+/** A process of the test's own, which reports over IPC or in its log and can be killed, stopped and continued at any moment. */
 export class Child<Message extends { readonly kind: string }> implements AsyncDisposable {
   readonly #process: NodeChild
   readonly #waiting = new Set<(message: Message) => void>()
@@ -30,8 +35,8 @@ export class Child<Message extends { readonly kind: string }> implements AsyncDi
   #errorOutput = ''
 
   constructor(options: ChildOptions) {
-    this.#process = fork(options.entry, [JSON.stringify(options.settings)], {
-      execArgv: ['--import', TSX, '--import', PREPARE.href, ...(options.nodeFlags ?? [])],
+    this.#process = fork(options.entry, [...options.args], {
+      execArgv: [...LOADERS, ...(options.nodeFlags ?? [])],
       env: {
         ...process.env,
         TSX_TSCONFIG_PATH: SOURCES.pathname,
@@ -39,15 +44,16 @@ export class Child<Message extends { readonly kind: string }> implements AsyncDi
         FAULT_CLOCK_SHIFT_MS: String(options.clockShiftMs ?? 0),
       },
       serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      stdio: ['ignore', options.readLine === undefined ? 'ignore' : 'pipe', 'pipe', 'ipc'],
     })
     this.#process.stderr!.on('data', (chunk: Buffer) => {
       this.#errorOutput = (this.#errorOutput + chunk.toString()).slice(-4_000)
     })
-    this.#process.on('message', (message) => {
-      this.messages.push(message as Message)
-      for (const tell of this.#waiting) tell(message as Message)
-    })
+    const { readLine } = options
+    if (readLine !== undefined) {
+      createInterface({ input: this.#process.stdout! }).on('line', (line) => this.#hear(readLine(line) as Message))
+    }
+    this.#process.on('message', (message) => this.#hear(message as Message))
     this.exited = once(this.#process, 'exit').then(([code, signal]) => ({ code, signal }))
   }
 
@@ -70,10 +76,13 @@ export class Child<Message extends { readonly kind: string }> implements AsyncDi
   }
 
   /** The first message of this kind, past ones included. Rejects when the child ends before it, or after `timeoutMs`. */
-  async heard<K extends Message['kind']>(kind: K, timeoutMs = 60_000): Promise<Extract<Message, { kind: K }>> {
+  async heard<K extends Message['kind']>(kind: K, timeoutMs = 180_000): Promise<Extract<Message, { kind: K }>> {
     const past = this.messages.find((message) => message.kind === kind)
     if (past !== undefined) return past as Extract<Message, { kind: K }>
-    const fail = (reason: string) => new Error(`no "${kind}" from process ${this.pid}: ${reason}\n${this.#errorOutput}`)
+    const fail = (reason: string) =>
+      new Error(
+        `no "${kind}" from process ${this.pid}: ${reason}\n${JSON.stringify(this.messages.slice(-3))}\n${this.#errorOutput}`,
+      )
     return new Promise((resolve, reject) => {
       const settle = (act: () => void) => {
         this.#waiting.delete(listen)
@@ -111,11 +120,16 @@ export class Child<Message extends { readonly kind: string }> implements AsyncDi
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.isRunning) await this.kill()
   }
+
+  #hear(message: Message): void {
+    this.messages.push(message)
+    for (const tell of this.#waiting) tell(message)
+  }
 }
 
-/** In the child: what the parent gave as settings. The child does not outlive its parent. */
+/** In the child: what the parent gave as its only argument. From then on the child waits for what its parent says. */
 export function settingsOf<T>(): T {
-  process.once('disconnect', () => process.exit())
+  process.channel?.ref()
   return JSON.parse(process.argv[2] ?? '{}') as T
 }
 

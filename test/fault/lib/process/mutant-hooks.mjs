@@ -1,5 +1,5 @@
 /**
- * A resolve hook: `mutants/NAME/path/of/module.ts` takes the place of `runtime/path/of/module.ts` for everybody but itself,
+ * A resolve hook: `mutants/NAME/path/of/module` takes the place of `runtime/path/of/module` for everybody but itself,
  * so that it can import the real module and change one function of it.
  */
 import { existsSync, readdirSync } from 'node:fs'
@@ -12,7 +12,7 @@ const replaced = new Map()
 export function initialize({ mutant }) {
   folder = new URL(`test/fault/mutants/${mutant}/`, ROOT)
   for (const path of readdirSync(folder, { recursive: true })) {
-    if (!path.endsWith('.ts')) continue
+    if (!/\.[jt]s$/.test(path)) continue
     const real = new URL(`runtime/${path}`, ROOT)
     if (!existsSync(fileURLToPath(real))) throw new Error(`mutant ${mutant} replaces ${real.pathname}, which is gone`)
     replaced.set(real.href, new URL(path, folder).href)

@@ -1,5 +1,11 @@
-/** Loaded before a child's entry: shifts its clock and puts a mutant in place. Production code knows nothing of either. */
+/**
+ * Loaded before a child's entry: ends it with its parent, shifts its clock, puts a mutant in place. Production code knows
+ * nothing of these.
+ */
 import { register } from 'node:module'
+
+process.once('disconnect', () => process.exit())
+process.channel?.unref()
 
 const shiftMs = Number(process.env.FAULT_CLOCK_SHIFT_MS ?? 0)
 if (shiftMs !== 0) {

@@ -1,10 +1,16 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { Redis } from 'ioredis'
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise'
-import type { ConsumerMessage, ConsumerSettings } from '../../processes/consumer.js'
 import type { ProducerMessage, ProducerSettings } from '../../processes/producer.js'
 import { Child, type ChildOptions } from '../process/child.js'
+import { type ConsumerMessage, readConsumerLine } from '../process/consumer-log.js'
+import { moduleAt } from '../process/modules.js'
 import { FaultProxy } from '../proxy/proxy.js'
 import { until } from '../until.js'
+import { CONSUMER_DEFAULTS, type ConsumerSettings, consumerConfig } from './consumer-settings.js'
 import type { EngineAddress } from './engine-address.js'
 import { createFaultTables } from './tables.js'
 
@@ -26,20 +32,25 @@ export class FaultWorld implements AsyncDisposable {
   readonly producerMysql: FaultProxy
   readonly #children: AsyncDisposable[] = []
   readonly #redis: Redis
+  readonly #directory: string
+  #consumers = 0
   #mysql: Connection | undefined
 
   static async open(address: EngineAddress): Promise<FaultWorld> {
     await createFaultTables(address.mysqlUrl)
     const [consumerRedis, producerRedis] = await startTwo('redis', address.redisUrl)
     const [consumerMysql, producerMysql] = await startTwo('mysql', address.mysqlUrl)
-    return new FaultWorld(address, { consumerRedis, producerRedis, consumerMysql, producerMysql })
+    const directory = await mkdtemp(join(tmpdir(), 'orm-fault-world-'))
+    return new FaultWorld(address, directory, { consumerRedis, producerRedis, consumerMysql, producerMysql })
   }
 
   private constructor(
     address: EngineAddress,
+    directory: string,
     proxies: Record<`${'consumer' | 'producer'}${'Redis' | 'Mysql'}`, FaultProxy>,
   ) {
     this.address = address
+    this.#directory = directory
     this.consumerRedis = proxies.consumerRedis
     this.producerRedis = proxies.producerRedis
     this.consumerMysql = proxies.consumerMysql
@@ -57,19 +68,31 @@ export class FaultWorld implements AsyncDisposable {
     return `${this.address.namespace}:${STREAM}`
   }
 
-  /** Starts a consumer process behind the proxies. */
+  /**
+   * Starts `orm-gen consume` behind the proxies, and again while it ends because a server cannot be reached, as a
+   * supervisor would. `onStart` learns of each; resolves when one is ready, or was killed.
+   */
   async consumer(
-    settings: Partial<ConsumerSettings> = {},
-    options: Partial<ChildOptions> = {},
+    settings: Partial<ConsumerSettings>,
+    options: Partial<ChildOptions>,
+    onStart: (child: ConsumerChild) => void,
   ): Promise<ConsumerChild> {
-    const child: ConsumerChild = new Child({
-      entry: new URL('../../processes/consumer.ts', import.meta.url),
-      settings: { ...CONSUMER_DEFAULTS, address: this.#behind(this.consumerRedis, this.consumerMysql), ...settings },
-      ...options,
-    })
-    this.#children.push(child)
-    await child.heard('ready')
-    return child
+    const address = this.#behind(this.consumerRedis, this.consumerMysql)
+    const all: ConsumerSettings = { ...CONSUMER_DEFAULTS, address, ...settings }
+    const config = join(this.#directory, `consumer-${++this.#consumers}.yaml`)
+    await writeFile(config, JSON.stringify(consumerConfig(all)))
+    const entities = fileURLToPath(moduleAt(all.entities))
+    for (;;) {
+      const child: ConsumerChild = new Child({
+        entry: moduleAt('cli/main'),
+        args: ['consume', '--config', config, '--entities', entities, '--log-level', 'debug'],
+        readLine: readConsumerLine,
+        ...options,
+      })
+      this.#children.push(child)
+      onStart(child)
+      if (!(await isUnreachable(child))) return child
+    }
   }
 
   /** Starts a producer process behind the proxies; resolves when its first rows are queued. */
@@ -77,13 +100,14 @@ export class FaultWorld implements AsyncDisposable {
     settings: Pick<ProducerSettings, 'producer' | 'seed' | 'work'> & Partial<ProducerSettings>,
     options: Partial<ChildOptions> = {},
   ): Promise<ProducerChild> {
+    const address = this.#behind(this.producerRedis, this.producerMysql)
     const child: ProducerChild = new Child({
-      entry: new URL('../../processes/producer.ts', import.meta.url),
-      settings: { ...PRODUCER_DEFAULTS, address: this.#behind(this.producerRedis, this.producerMysql), ...settings },
+      entry: moduleAt('test/fault/processes/producer'),
+      args: [JSON.stringify({ ...PRODUCER_DEFAULTS, address, ...settings })],
       ...options,
     })
     this.#children.push(child)
-    await child.heard('ready', 60_000)
+    await child.heard('ready')
     return child
   }
 
@@ -112,6 +136,7 @@ export class FaultWorld implements AsyncDisposable {
     )
     this.#redis.disconnect()
     this.#mysql?.destroy()
+    await rm(this.#directory, { recursive: true, force: true })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -132,16 +157,30 @@ export class FaultWorld implements AsyncDisposable {
 
 const EXACT = { supportBigNumbers: true, bigNumberStrings: true, dateStrings: true, timezone: 'Z' } as const
 
-/** A short lease, so that a takeover takes seconds. */
-export const CONSUMER_DEFAULTS = {
-  workers: 4,
-  leaseMs: 1_500,
+const PRODUCER_DEFAULTS = {
+  flushMs: 60_000,
+  connectMs: 5_000,
+  answerMs: 3_000,
   queryMs: 3_000,
-  retentionMs: 3_600_000,
-  batchRows: 500,
+  steps: Number.MAX_SAFE_INTEGER,
+  stepsPerSecond: 1_000,
 } as const
 
-const PRODUCER_DEFAULTS = { flushMs: 60_000, steps: Number.MAX_SAFE_INTEGER, stepsPerSecond: 1_000 } as const
+/** The exit code of a command that cannot reach a server. */
+const UNREACHABLE = 4
+
+/** Throws where the child ended for another reason than that, or than a kill. */
+async function isUnreachable(child: ConsumerChild): Promise<boolean> {
+  try {
+    await child.heard('ready')
+    return false
+  } catch (error) {
+    if (child.isRunning) throw error
+    const { code, signal } = await child.exited
+    if (signal !== 'SIGKILL' && code !== UNREACHABLE) throw error
+    return code === UNREACHABLE
+  }
+}
 
 async function startTwo(protocol: 'redis' | 'mysql', target: string): Promise<[FaultProxy, FaultProxy]> {
   return [await FaultProxy.start(protocol, target), await FaultProxy.start(protocol, target)]

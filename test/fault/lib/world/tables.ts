@@ -44,8 +44,16 @@ export async function createFaultTables(mysqlUrl: string): Promise<void> {
   }
 }
 
-async function schemaTables(): Promise<readonly string[]> {
-  const names = await readdir(SCHEMAS)
+let tables: Promise<readonly string[]> | undefined
+
+/** Read once a process: worlds are many. */
+function schemaTables(): Promise<readonly string[]> {
+  tables ??= readTables()
+  return tables
+}
+
+async function readTables(): Promise<readonly string[]> {
+  const names = (await readdir(SCHEMAS)).filter((name) => name.endsWith('.ts'))
   const sources = await Promise.all(
     names.map(async (path) => ({ path, text: await readFile(new URL(path, SCHEMAS), 'utf8') })),
   )
