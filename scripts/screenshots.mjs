@@ -10,7 +10,8 @@ const IMAGES = `${ROOT}docs/images/`
 const TYPES = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml' }
 const SAMPLE_MS = 2_000
 const SAMPLES = 300
-const NOW = Date.now()
+/** One moment for all, so that the pictures change with the page alone. */
+const NOW = Date.parse('2026-03-12T10:24:00Z')
 
 const wave = (index) => 900 + 260 * Math.sin(index / 23) + 110 * Math.sin(index / 5.3) + 60 * Math.sin(index * 1.7)
 /** The consumer was restarted in between: the backlog grows, then melts. */
@@ -91,6 +92,7 @@ const letter = (id, entity, operation, errorCode, errorName, message, more = {})
   queuedAt: utc(310_000),
   diedAt: utc(300_000 - id * 9_000),
   parked: 0,
+  trace: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
   ...more,
 })
 const LETTERS = [
@@ -111,14 +113,29 @@ const LETTERS = [
 const ANSWERS = {
   '/api/dead-letters/groups': {
     groups: [
-      { entity: 'User', errorCode: '1062', errorName: 'ER_DUP_ENTRY', letters: 9, lastDiedAt: utc(60_000) },
-      { entity: 'Order', errorCode: '1452', errorName: 'ER_NO_REFERENCED_ROW_2', letters: 4, lastDiedAt: utc(95_000) },
+      {
+        entity: 'User',
+        errorCode: '1062',
+        errorName: 'ER_DUP_ENTRY',
+        letters: 9,
+        lastDiedAt: utc(60_000),
+        lastId: '20',
+      },
+      {
+        entity: 'Order',
+        errorCode: '1452',
+        errorName: 'ER_NO_REFERENCED_ROW_2',
+        letters: 4,
+        lastDiedAt: utc(95_000),
+        lastId: '26',
+      },
       {
         entity: 'Order',
         errorCode: 'ORM2304',
         errorName: 'VersionConflictError',
         letters: 1,
         lastDiedAt: utc(120_000),
+        lastId: '21',
       },
     ],
   },
@@ -151,11 +168,12 @@ const server = createServer((request, response) => {
 })
 
 async function picture(browser, name, options, prepare = async () => {}) {
-  const page = await browser.newPage(options)
+  const page = await browser.newPage({ timezoneId: 'UTC', ...options })
+  await page.clock.setFixedTime(NOW)
   await page.goto(`http://127.0.0.1:${server.address().port}/#token=stub`)
   await page.locator('.letter').first().waitFor()
   await prepare(page)
-  await page.screenshot({ path: `${IMAGES}dashboard-${name}.png` })
+  await page.screenshot({ path: `${IMAGES}dashboard-${name}.png`, fullPage: options.fullPage === true })
   await page.close()
 }
 
@@ -164,8 +182,9 @@ await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-sync'] })
 const desktop = { viewport: { width: 1200, height: 1060 } }
-await picture(browser, 'light', { ...desktop, colorScheme: 'light' })
-await picture(browser, 'dark', { ...desktop, colorScheme: 'dark' })
+const whole = { viewport: { width: 1200, height: 400 }, fullPage: true }
+await picture(browser, 'light', { ...whole, colorScheme: 'light' })
+await picture(browser, 'dark', { ...whole, colorScheme: 'dark' })
 await picture(browser, 'letter', { ...desktop, colorScheme: 'light' }, (page) =>
   page
     .locator('.letter')

@@ -19,6 +19,7 @@ import { DashboardPage } from './page.js'
 import { Random } from './random.js'
 import { type Day, report } from './report.js'
 import { Shop } from './shop.js'
+import { stayOpen } from './stay-open.js'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** From the root, where the commands run. */
@@ -72,8 +73,10 @@ async function onServers(servers: Servers, consumerLog: string): Promise<number>
     if (page !== undefined) done(`dashboard: ${cyan(await page.address())}`)
     const code = report(await runDay(database, crew))
     if (page !== undefined) {
-      console.log(`  The shop's servers and the dashboard stay until Ctrl-C.\n`)
-      await page.untilClosed()
+      console.log('  The shop stays open, with a few customers and their mistakes, until Ctrl-C.')
+      console.log(`  dashboard: ${cyan(await page.address())}\n`)
+      crew.hire()
+      await stayOpen(join(ROOT, CONFIG), page.closed)
     }
     return code
   } catch (error) {

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 /** `orm-gen dashboard` as a process of its own, as one would start it. */
 export class DashboardPage implements AsyncDisposable {
   readonly #process
+  readonly #address: Promise<string>
 
   constructor(root: string, config: string) {
     this.#process = spawn(
@@ -11,19 +12,26 @@ export class DashboardPage implements AsyncDisposable {
       ['dist/cli/main.js', 'dashboard', '--port', '0', '--allow-actions', '--config', config],
       { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
     )
+    this.#address = this.#readAddress()
   }
 
   /** With the token: whoever opens it may look and act. */
-  async address(): Promise<string> {
+  address(): Promise<string> {
+    return this.#address
+  }
+
+  /** Aborted by Ctrl-C, which reaches the dashboard too. */
+  get closed(): AbortSignal {
+    const closing = new AbortController()
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => closing.abort())
+    return closing.signal
+  }
+
+  async #readAddress(): Promise<string> {
     const [line] = await Promise.race([once(this.#process.stdout, 'data'), once(this.#process, 'exit')])
     const [address] = /http:\S+/.exec(String(line)) ?? []
     if (address === undefined) throw new Error('the dashboard did not start')
     return address
-  }
-
-  /** Resolves with Ctrl-C, which reaches the dashboard too. */
-  async untilClosed(): Promise<void> {
-    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

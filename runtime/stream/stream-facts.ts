@@ -11,7 +11,7 @@ export interface StreamFacts {
   readonly added: number | undefined
   /** Undefined where the group does not exist, as before the first consumer. */
   readonly group: GroupFacts | undefined
-  /** Texts of some entries from both ends, to estimate from. */
+  /** Texts of some entries from both ends and, of a longer stream, from in between, to estimate from. */
   readonly samples: readonly string[]
 }
 
@@ -23,7 +23,11 @@ export interface GroupFacts {
   readonly idleMs: number | undefined
 }
 
+/** From each end. */
 const SAMPLES = 3
+/** Between the ends, evenly in time, as many entries from each. */
+const PLACES = 6
+const SAMPLES_OF_PLACE = 2
 
 /** One round trip and no payload but the samples; `false` stands for what is missing, as Lua has no null. */
 const FACTS_SCRIPT = `
@@ -65,8 +69,11 @@ export async function readStreamFacts(client: RedisClient, stream: string, group
   ])
   const [[seconds, microseconds], entries, firstId, added, pending, idleMs] = reply
   const now = Number(seconds) * 1_000 + Math.floor(Number(microseconds) / 1_000)
+  const [from, to] = [first.at(-1)?.[0], last.at(-1)?.[0]]
+  const isLonger = entries > 2 * SAMPLES && from !== undefined && to !== undefined
+  const between = isLonger ? await readBetween(client, stream, from, to) : []
   const samples = new Map(
-    [...first, ...last].map(([id, fields]) => [id, fields[fields.indexOf(ENTRY_FIELD) + 1] ?? '']),
+    [...first, ...between, ...last].map(([id, fields]) => [id, fields[fields.indexOf(ENTRY_FIELD) + 1] ?? '']),
   )
   return {
     entries,
@@ -75,6 +82,18 @@ export async function readStreamFacts(client: RedisClient, stream: string, group
     group: pending === null ? undefined : { name: group, pending, idleMs: idleMs ?? undefined },
     samples: [...samples.values()],
   }
+}
+
+/** Entries behind places between two ids. What piled up in a burst looks different from both ends. */
+async function readBetween(client: RedisClient, stream: string, from: string, to: string) {
+  const [start, end] = [Number.parseInt(from, 10), Number.parseInt(to, 10)]
+  const places = Array.from({ length: PLACES }, (_, index) =>
+    Math.floor(start + ((end - start) * (index + 1)) / (PLACES + 1)),
+  )
+  const found = await Promise.all(
+    places.map((place) => client.xrange(stream, String(place), to, 'COUNT', SAMPLES_OF_PLACE)),
+  )
+  return found.flat()
 }
 
 /** Names of all groups on the stream; [] where there is no such stream. */

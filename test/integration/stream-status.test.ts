@@ -76,6 +76,22 @@ test('entries that wait without a consumer are a concern with their number and a
   expect(concernsOf(await status())).toMatchObject([{ kind: 'noConsumer', entries: 2 }])
 })
 
+test('a burst in the middle of the stream is seen in the estimate', async () => {
+  const [seconds] = await world.redis.time()
+  const start = (Number(seconds) - 100) * 1_000
+  const sizes = Array.from({ length: 100 }, (_, index) => (index < 10 || index >= 90 ? 1 : 50))
+  for (const [index, units] of sizes.entries())
+    await world.redis.xadd(key, `${start + index * 900}-1`, 'e', entry(units))
+  const truth = sizes.reduce((sum, units) => sum + units, 0)
+
+  const { redis } = reachable(await status())
+
+  const { units, exact } = estimateUnits(redis)
+  expect(exact).toBe(false)
+  expect(units).toBeGreaterThan(truth / 2)
+  expect(units).toBeLessThan(truth * 2)
+})
+
 test('the group shows what is pending and when somebody last asked', async () => {
   await world.redis.xgroup('CREATE', key, 'orm-async-consumer', '0', 'MKSTREAM')
   expect(reachable(await status()).redis.group).toEqual({ name: 'orm-async-consumer', pending: 0, idleMs: undefined })

@@ -17,7 +17,7 @@ const GAUGES: readonly StreamGauge[] = [
   },
   {
     name: 'orm_gen_backlog_units',
-    help: 'Units that wait, estimated from entries at both ends of the stream',
+    help: 'Units that wait, estimated from some entries of the stream',
     of: ({ redis }) => (isReachable(redis) ? estimateUnits(redis).units : undefined),
   },
   {
