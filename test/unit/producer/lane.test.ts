@@ -180,6 +180,21 @@ describe('an entry without a clear answer', () => {
   })
 })
 
+test('a backlog over warnAt is warned of once a minute, and flushes are taken all the same', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  const warnings: object[] = []
+  const logger = { ...silent, warn: (facts: object) => void warnings.push(facts) }
+  const backlog = (entries: number): AppendOutcome => ({ kind: 'stored', id: '1-0', backlog: entries })
+  const writer = new ScriptedWriter(backlog(9), backlog(10), backlog(12), backlog(11))
+  const lane = new Lane('s', writer, { ...LANE_DEFAULTS, warnAt: 10 }, { clock: STEADY_CLOCK, logger })
+  for (const value of [1, 2, 3]) expect((await submit(lane, value).outcome).kind).toBe('queued')
+  expect(warnings).toEqual([{ stream: 's', backlog: 10, warnAt: 10 }])
+  vi.advanceTimersByTime(60_000)
+  await submit(lane, 4).outcome
+  expect(warnings).toHaveLength(2)
+  vi.useRealTimers()
+})
+
 describe('a clock of the machine that is set', () => {
   const HOUR_MS = 3_600_000
   const silence = withResolvers<AppendOutcome>().promise
