@@ -23,11 +23,20 @@ export interface BenchCase {
 /** One turn. Rejects where what was measured did not do what it should: wrong rows fail a benchmark. */
 export type Measure = () => Promise<Turn>
 
-export type Turn =
-  /** In the unit of the case, with the processor time that went into it where that was counted. */
-  | { readonly kind: 'value'; readonly value: number; readonly cpu?: CpuPerEvent }
-  /** Of each operation. */
-  | { readonly kind: 'times'; readonly times: readonly number[] }
+export type Turn = ValueTurn | TimesTurn
+
+/** In the unit of the case, with the processor time that went into it where that was counted. */
+export interface ValueTurn {
+  readonly kind: 'value'
+  readonly value: number
+  readonly cpu?: CpuPerEvent
+}
+
+/** Of each operation. */
+export interface TimesTurn {
+  readonly kind: 'times'
+  readonly times: readonly number[]
+}
 
 /** Cases that are measured together: in each round every measure of theirs runs once, whoever shares it. */
 export interface BenchGroup {
@@ -115,7 +124,7 @@ function sideOf(turns: readonly Turn[], share = 0.5): Side {
 }
 
 /** The rate of `count` events that `work` deals with, and their processor time; `node` is this process. */
-export async function measured(count: number, pids: ServerPids, work: () => Promise<unknown>): Promise<Turn> {
+export async function measured(count: number, pids: ServerPids, work: () => Promise<unknown>): Promise<ValueTurn> {
   const cpu = countCpu(pids)
   const started = performance.now()
   await work()

@@ -10,17 +10,17 @@ import { memorySuite } from './memory/suite.js'
 import { type BenchOptions, benchOptions, USAGE } from './options.js'
 import { describeResult, markdownTable, resultData } from './report.js'
 import { scaleSuite } from './scale/suite.js'
+import { BENCH_DATABASE } from './servers.js'
 import { writeMarked } from './write-markdown.js'
 
 const SUITES: readonly BenchSuite[] = [enqueueSuite, drainSuite, latencySuite, memorySuite, codegenSuite, scaleSuite]
 
-/** A COMMIT that waits for the disk, as on a server that is to keep what it was given, and room for every page. */
-const DATABASE = { flushAtCommit: 1, bufferPoolMegabytes: 1_024 } as const
-
 const options = readOptions()
 const suites = SUITES.filter(({ name }) => options.suites?.includes(name) ?? true)
 const results: BenchResult[] = []
-const servers = suites.some(({ needs }) => needs === 'servers') ? await startServers({ mysql: DATABASE }) : undefined
+const servers = suites.some(({ needs }) => needs === 'servers')
+  ? await startServers({ mysql: BENCH_DATABASE })
+  : undefined
 try {
   const machine = await describeMachine(servers)
   console.log(machine)

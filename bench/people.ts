@@ -17,7 +17,11 @@ let serial = 0
 
 /** A new person, no two alike. */
 export function newPerson(): PersonEntity {
-  const [, firstName, lastName, email, age] = newRow()
+  return newPersonNumbered(++serial)
+}
+
+export function newPersonNumbered(number: number): PersonEntity {
+  const [, firstName, lastName, email, age] = personRow(number)
   return new PersonEntity({ firstName, lastName, email, age, createdAt: CREATED_AT })
 }
 

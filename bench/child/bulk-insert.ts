@@ -1,5 +1,5 @@
 import type { ServerPids } from '../cpu.js'
-import { measured, type Turn } from '../harness.js'
+import { measured, type ValueTurn } from '../harness.js'
 import { personRow } from '../people.js'
 import { insertPeople } from '../workloads.js'
 import { withConnections } from './connections.js'
@@ -18,7 +18,7 @@ const ROWS_A_STATEMENT = 500
  * on four connections, each its own transaction. No stream, no ledger, no order. Rows are made, connections opened and
  * statements prepared before the clock starts.
  */
-export function bulkInsert({ mysqlUrl, rows, pids }: BulkInsert): Promise<Turn> {
+export function bulkInsert({ mysqlUrl, rows, pids }: BulkInsert): Promise<ValueTurn> {
   const batches = Array.from({ length: Math.ceil(rows / ROWS_A_STATEMENT) }, (_, batch) => {
     const first = batch * ROWS_A_STATEMENT
     const count = Math.min(ROWS_A_STATEMENT, rows - first)

@@ -1,6 +1,6 @@
 import type { ServerPids } from '../cpu.js'
 import { PersonEntity } from '../generated/index.js'
-import { measured, type Turn } from '../harness.js'
+import { measured, type ValueTurn } from '../harness.js'
 import { type PersonUpdate, personUpdate } from '../workloads.js'
 import { withConnections } from './connections.js'
 
@@ -19,7 +19,7 @@ const ROWS_A_STATEMENT = 500
  * connections, each of which has the rows to itself that are its own. That keeps the order of each row's changes.
  * No stream, no ledger, and every change is written.
  */
-export function bulkUpdate({ mysqlUrl, events, rows, pids }: BulkUpdate): Promise<Turn> {
+export function bulkUpdate({ mysqlUrl, events, rows, pids }: BulkUpdate): Promise<ValueTurn> {
   const { sql, values: room } = PersonEntity.table.definition.sql.updateMany!.forms[0]!
   // Each row comes once a round: as many in a row are sure to be different ones.
   const chunk = Math.min(ROWS_A_STATEMENT, Math.floor(rows / CONNECTIONS))

@@ -1,7 +1,7 @@
 import { BackgroundConsumer, type ConsumerOptions, createEngine } from 'orm-gen'
 import { countCpu, type ServerPids } from '../cpu.js'
 import { entities } from '../generated/index.js'
-import type { Turn } from '../harness.js'
+import type { ValueTurn } from '../harness.js'
 import { SILENT } from '../silent-logger.js'
 import { type BareConsumerInput, bareConsumer } from './bare-consumer.js'
 
@@ -41,11 +41,11 @@ export async function peakMemory(): Promise<number> {
  * COMMIT of the last unit. A drain shortly before this one leaves its connections open. Everything is settled when it
  * resolves. A dead letter, or units short of `units`, make it reject.
  */
-export async function drain({ units, pids }: { units: number; pids: ServerPids }): Promise<Turn> {
+export async function drain({ units, pids }: { units: number; pids: ServerPids }): Promise<ValueTurn> {
   if (consumer === undefined) throw new Error('there is no consumer yet')
   let started = 0
   let applied = 0
-  let turn: Turn | undefined
+  let turn: ValueTurn | undefined
   let refusal: Error | undefined
   let cpu = countCpu(pids)
   const listeners = [

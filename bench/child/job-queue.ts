@@ -3,7 +3,7 @@ import { Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import { createPool } from 'mysql2/promise'
 import type { ServerPids } from '../cpu.js'
-import { measured, type Turn } from '../harness.js'
+import { measured, type ValueTurn } from '../harness.js'
 import { personRow } from '../people.js'
 import { insertPeople } from '../workloads.js'
 
@@ -19,7 +19,7 @@ const CONCURRENCY = 11
 const DELETE = 'DELETE FROM people WHERE id = ?'
 
 /** BullMQ as most would use it here: a job for each row, a worker that runs one statement for each of eleven at a time. */
-export async function jobQueue({ mysqlUrl, redisUrl, operation, jobs, pids }: JobQueue): Promise<Turn> {
+export async function jobQueue({ mysqlUrl, redisUrl, operation, jobs, pids }: JobQueue): Promise<ValueTurn> {
   const pool = createPool({ uri: mysqlUrl, connectionLimit: CONCURRENCY, charset: 'utf8mb4' })
   const connection = new Redis(redisUrl, { maxRetriesPerRequest: null })
   const queue = new Queue(`bench-${randomUUID()}`, { connection })

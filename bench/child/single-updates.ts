@@ -1,5 +1,5 @@
 import type { ServerPids } from '../cpu.js'
-import { measured, type Turn } from '../harness.js'
+import { measured, type ValueTurn } from '../harness.js'
 import { type WideUpdate, wideUpdate } from '../wide-records.js'
 import { withConnections } from './connections.js'
 
@@ -15,7 +15,7 @@ export interface SingleUpdates {
 const UPDATES_A_TRANSACTION = 500
 
 /** One prepared UPDATE for each change, many in a transaction; each connection has the rows to itself that are its own. */
-export function singleUpdates({ mysqlUrl, events, rows, connections: count, pids }: SingleUpdates): Promise<Turn> {
+export function singleUpdates({ mysqlUrl, events, rows, connections: count, pids }: SingleUpdates): Promise<ValueTurn> {
   const shares: WideUpdate[][] = Array.from({ length: count }, () => [])
   for (let event = 0; event < events; event++) {
     const update = wideUpdate(event, rows)

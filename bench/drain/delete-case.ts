@@ -1,7 +1,7 @@
+import { checkRows } from '../check-rows.js'
 import { PersonEntity } from '../generated/index.js'
 import type { BenchGroup, BenchSetting } from '../harness.js'
 import { PERSON_COLUMNS } from '../people.js'
-import { checkRows } from './check-rows.js'
 import type { DrainStage } from './stage.js'
 
 const EVENTS = 20_000

@@ -1,7 +1,7 @@
+import { checkRows } from '../check-rows.js'
 import { BenchChild } from '../child/bench-child.js'
 import type { BenchGroup, BenchSetting, Measure } from '../harness.js'
 import { PERSON_COLUMNS, personRow, rowOf } from '../people.js'
-import { checkRows } from './check-rows.js'
 import { mixMeasure } from './mix.js'
 import type { DrainStage } from './stage.js'
 

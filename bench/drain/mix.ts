@@ -1,7 +1,7 @@
+import { checkRows } from '../check-rows.js'
 import { FamilyEntity, MemberEntity, type PersonEntity } from '../generated/index.js'
 import type { Measure } from '../harness.js'
 import { newPerson, PERSON_COLUMNS, rowOf } from '../people.js'
-import { checkRows } from './check-rows.js'
 import type { DrainStage } from './stage.js'
 
 /** So far back, a flush has its outcome and its row is still waiting in the consumer's look-ahead. */

@@ -1,7 +1,7 @@
 import { type ConsumerOptions, ENGINE_DEFAULTS } from 'orm-gen'
 import { BenchChild } from '../child/bench-child.js'
 import type { PersonEntity } from '../generated/index.js'
-import { inFlight, type Turn } from '../harness.js'
+import { inFlight, type ValueTurn } from '../harness.js'
 import { newPerson, personRow } from '../people.js'
 import { insertPeople } from '../workloads.js'
 import type { BenchWorld } from '../world.js'
@@ -70,7 +70,7 @@ export class DrainStage {
   }
 
   /** Everything queued, `units` of them, to MySQL. */
-  drain(units: number, consumer: BenchChild = this.consumer): Promise<Turn> {
+  drain(units: number, consumer: BenchChild = this.consumer): Promise<ValueTurn> {
     return consumer.call('drain', { units, pids: this.world.pids })
   }
 

@@ -1,8 +1,8 @@
+import { checkRows } from '../check-rows.js'
 import { PersonEntity } from '../generated/index.js'
 import type { BenchGroup, BenchSetting, Measure } from '../harness.js'
 import { PERSON_COLUMNS } from '../people.js'
 import { personUpdate, updatedPeople } from '../workloads.js'
-import { checkRows } from './check-rows.js'
 import type { DrainStage } from './stage.js'
 
 const EVENTS = 50_000

@@ -1,8 +1,8 @@
 import { ENGINE_DEFAULTS, type PatchOf } from 'orm-gen'
+import { checkRows } from '../check-rows.js'
 import { WideRecordEntity } from '../generated/index.js'
 import type { BenchGroup, BenchSetting } from '../harness.js'
 import { updatedRecords, WIDE_COLUMNS, wideRow, wideUpdate } from '../wide-records.js'
-import { checkRows } from './check-rows.js'
 import type { DrainStage } from './stage.js'
 
 const EVENTS = 50_000

@@ -1,6 +1,13 @@
-import type { RowDataPacket } from 'mysql2/promise'
+import { checkNumberedPeople } from '../check-rows.js'
 import { BenchChild } from '../child/bench-child.js'
-import { type BenchGroup, type BenchSetting, type BenchSuite, inFlight, type Measure, type Turn } from '../harness.js'
+import {
+  type BenchGroup,
+  type BenchSetting,
+  type BenchSuite,
+  inFlight,
+  type Measure,
+  type ValueTurn,
+} from '../harness.js'
 import { newPerson } from '../people.js'
 import { type BenchWorld, openWorld } from '../world.js'
 
@@ -52,7 +59,7 @@ class BacklogDrain {
   readonly units: number
   readonly times: number
   readonly #world: BenchWorld
-  #result: Promise<{ readonly turn: Turn; readonly megabytes: number }> | undefined
+  #result: Promise<{ readonly turn: ValueTurn; readonly megabytes: number }> | undefined
 
   constructor(world: BenchWorld, units: number, times: number) {
     this.#world = world
@@ -82,24 +89,13 @@ class BacklogDrain {
     }
   }
 
-  async #drain(consumer: BenchChild): Promise<Turn> {
+  async #drain(consumer: BenchChild): Promise<ValueTurn> {
     const { engine, redis, mysql, stream, pids } = this.#world
     await redis.del(stream)
     for (const table of ['people', 'orm_lazy_event']) await mysql.query(`TRUNCATE ${table}`)
     await inFlight(100, this.units, () => engine.flushLazy(newPerson()))
     const turn = await consumer.call('drain', { units: this.units, pids })
-    await this.#check()
+    await checkNumberedPeople(mysql, this.units)
     return turn
   }
-
-  /** Every row is there and holds what belongs together; a million are not fetched for that. */
-  async #check(): Promise<void> {
-    const [[found]] = await this.#world.mysql.query<RowDataPacket[]>(RIGHT_ROWS)
-    if (Number(found?.rows) !== this.units || Number(found?.correct) !== this.units)
-      throw new Error(`${found?.rows} rows, ${found?.correct} of them right, and not ${this.units}`)
-  }
 }
-
-const RIGHT_ROWS = `SELECT COUNT(*) AS \`rows\`, SUM(first_name = CONCAT('Firstname', n) AND last_name = CONCAT('Lastname', n)
-  AND age = 20 + n % 60 AND created_at = '2024-01-02 03:04:05.678') AS correct
-  FROM (SELECT p.*, CAST(SUBSTRING(SUBSTRING_INDEX(email, '@', 1), 5) AS UNSIGNED) AS n FROM people p) numbered`

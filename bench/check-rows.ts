@@ -24,3 +24,15 @@ export async function checkRows(
     if (is !== shouldBe) throw new Error(`${table} holds ${is} and not ${shouldBe}`)
   }
 }
+
+/** The same for `count` people as `newPerson` makes them, where there are too many to fetch. */
+export async function checkNumberedPeople(mysql: Connection, count: number): Promise<void> {
+  const [[found]] = await mysql.query<RowDataPacket[]>(COUNT_RIGHT_PEOPLE)
+  if (Number(found?.total) !== count || Number(found?.correct) !== count)
+    throw new Error(`people has ${found?.total} rows, ${found?.correct} of them right, and not ${count}`)
+}
+
+/** The address tells a person's number, and the number everything else. */
+const COUNT_RIGHT_PEOPLE = `SELECT COUNT(*) AS total, SUM(first_name = CONCAT('Firstname', n)
+  AND last_name = CONCAT('Lastname', n) AND age = 20 + n % 60 AND created_at = '2024-01-02 03:04:05.678') AS correct
+  FROM (SELECT p.*, CAST(SUBSTRING(SUBSTRING_INDEX(email, '@', 1), 5) AS UNSIGNED) AS n FROM people p) numbered`
