@@ -30,3 +30,9 @@ async function versions({ redisUrl, mysqlUrl }: Addresses): Promise<readonly str
     await mysql.end()
   }
 }
+
+/** The line above a table of figures: when, where, and whether with fewer events than a case should have. */
+export function measuredOn(machine: string, scale: number): string {
+  const date = new Date().toISOString().slice(0, 10)
+  return `Measured ${date} on ${machine}${scale === 1 ? '' : `, with --scale ${scale}: a trial`}.`
+}

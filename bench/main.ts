@@ -5,7 +5,7 @@ import { drainSuite } from './drain/suite.js'
 import { enqueueSuite } from './enqueue/suite.js'
 import { type BenchResult, type BenchServers, type BenchSuite, runGroup } from './harness.js'
 import { latencySuite } from './latency/suite.js'
-import { describeMachine } from './machine.js'
+import { describeMachine, measuredOn } from './machine.js'
 import { memorySuite } from './memory/suite.js'
 import { type BenchOptions, benchOptions, USAGE } from './options.js'
 import { describeResult, markdownTable, resultData } from './report.js'
@@ -71,7 +71,7 @@ function report(machine: string): void {
     const data = { date, machine, scale: options.scale, results: results.map(resultData) }
     writeFileSync(options.json, `${JSON.stringify(data, null, 2)}\n`)
   }
-  const text = `Measured ${date} on ${machine}. Medians (least to most); µs of processor time: Node / Redis / database.\n\n${markdownTable(results)}\n\n${verdict}.`
+  const text = `${measuredOn(machine, options.scale)} Medians (least to most); µs of processor time: Node / Redis / database.\n\n${markdownTable(results)}\n\n${verdict}.`
   for (const path of options.markdown) writeMarked(path, 'bench', text)
   console.log(`\n${verdict}`)
   process.exitCode = missed === 0 ? 0 : 1

@@ -13,10 +13,9 @@ export async function backlogSeries(stage: DrainStage, { scaled }: BenchSetting)
     along: 'units waiting',
     // A million takes its time.
     rounds: 1,
-    points: [10_000, 100_000, 1_000_000].map((waiting) => ({
-      label: waiting.toLocaleString('en-US'),
+    points: [10_000, 100_000, 1_000_000].map(scaled).map((units) => ({
+      label: units.toLocaleString('en-US'),
       measure: async () => {
-        const units = scaled(waiting)
         await stage.warmUp()
         await stage.queue(units, () => engine.flushLazy(newPerson()))
         const turn = await stage.drain(units)

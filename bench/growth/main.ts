@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { startServers } from 'orm-gen/testing'
 import { DrainStage } from '../drain/stage.js'
-import { describeMachine } from '../machine.js'
+import { describeMachine, measuredOn } from '../machine.js'
 import { BENCH_DATABASE } from '../servers.js'
 import { openWorld } from '../world.js'
 import { writeMarked } from '../write-markdown.js'
@@ -25,7 +25,8 @@ const { values } = parseArgs({
 
 await using servers = await startServers({ mysql: BENCH_DATABASE })
 const pids = { redis: servers.redis?.pid, database: servers.mysql?.pid }
-const scaled = (count: number) => Math.ceil(count * Number(values.scale))
+const scale = Number(values.scale)
+const scaled = (count: number) => Math.ceil(count * scale)
 const setting = { redisUrl: servers.redisUrl, mysqlUrl: servers.mysqlUrl, pids, scaled }
 const machine = await describeMachine(servers)
 console.log(machine)
@@ -46,8 +47,6 @@ for (const name of values.only.split(',')) {
   }
 }
 
-const date = new Date().toISOString().slice(0, 10)
 const tables = results.map(seriesTable).join('\n\n')
-if (values.markdown !== undefined)
-  writeMarked(values.markdown, 'growth', `Measured ${date} on ${machine}.\n\n${tables}`)
+if (values.markdown !== undefined) writeMarked(values.markdown, 'growth', `${measuredOn(machine, scale)}\n\n${tables}`)
 if (values.svg !== undefined) writeFileSync(values.svg, plotSvg(results))

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { startServers } from '../../testing/index.js'
 import { DrainStage } from '../drain/stage.js'
 import type { BenchSetting } from '../harness.js'
-import { describeMachine } from '../machine.js'
+import { describeMachine, measuredOn } from '../machine.js'
 import { BENCH_DATABASE } from '../servers.js'
 import { openWorld } from '../world.js'
 import { writeMarked } from '../write-markdown.js'
@@ -19,14 +19,14 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 })
-const rounds = Number(values.rounds)
+const [rounds, scale] = [Number(values.rounds), Number(values.scale)]
 
 await using servers = await startServers({ mysql: BENCH_DATABASE })
 const setting: BenchSetting = {
   redisUrl: servers.redisUrl,
   mysqlUrl: servers.mysqlUrl,
   pids: { redis: servers.redis?.pid, database: servers.mysql?.pid },
-  scaled: (count) => Math.ceil(count * Number(values.scale)),
+  scaled: (count) => Math.ceil(count * scale),
 }
 const machine = await describeMachine(servers)
 console.log(machine)
@@ -41,7 +41,7 @@ try {
   if (values.json !== undefined)
     writeFileSync(values.json, `${JSON.stringify({ date, machine, writes, drains }, null, 2)}\n`)
   if (values.markdown !== undefined) {
-    const text = `Measured ${date} on ${machine}.\n\n${writeTable(writes)}\n\n${drainTable(drains)}`
+    const text = `${measuredOn(machine, scale)}\n\n${writeTable(writes)}\n\n${drainTable(drains)}`
     writeMarked(values.markdown, 'peers', text)
   }
 } finally {
