@@ -129,9 +129,10 @@ export class Engine implements EntityEngine, AsyncDisposable {
    * Without a name: those of the default stream.
    */
   deadLetters(stream: string = STREAM_DEFAULTS.stream): DeadLetterDesk {
-    const config = this.#parts.config.streams.find(({ name }) => name === stream)
+    const streams = [...new Set([...this.#parts.config.streams, ...[...this.#parts.streams.values()].flat()])]
+    const config = streams.find(({ name }) => name === stream)
     const pool = config && this.#parts.pools.get(config.mysqlPool)
-    if (config === undefined || pool === undefined) throw new UnknownStreamError(stream, this.#parts.config.streams)
+    if (config === undefined || pool === undefined) throw new UnknownStreamError(stream, streams)
     return new DeadLetterDesk(pool, config.key)
   }
 

@@ -93,6 +93,13 @@ describe('entities of several pools', () => {
     expect(await backlogs()).toEqual({ 'orm-lazy-channel': 0, 'orm-visits': 0, 'orm-lazy-channel:billing': 0 })
   })
 
+  test('have their dead letters by stream, of one too that only an entity names', async () => {
+    for (const stream of ['orm-lazy-channel', 'orm-visits', 'orm-lazy-channel:billing']) {
+      expect(await engine.deadLetters(stream).list()).toEqual([])
+    }
+    expect(() => engine.deadLetters('orm-visit')).toThrow('orm-visits')
+  })
+
   test('cannot be one unit, but units of their own', async () => {
     const flusher = engine.newFlusher().track(make('User', { name: 'Ann' }), make('Invoice', { title: 'June' }))
 
