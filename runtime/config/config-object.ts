@@ -17,6 +17,7 @@ export interface PoolOptions {
   readonly streams?: { readonly [stream: string]: readonly string[] | string | null }
 }
 
+/** In place of an address; `socket` in place of host and port. */
 export interface MysqlOptions {
   /** `mysql://user:password@host:port/database`; the keys below add to it. */
   readonly url?: string
@@ -40,11 +41,13 @@ interface RedisAccess {
   readonly tls?: boolean | TlsOptions
 }
 
+/** What does not fit into an address stands beside it. */
 export interface RedisOptions extends RedisAccess {
   readonly address: string
   readonly db?: number
 }
 
+/** A master that sentinels name. */
 export interface SentinelOptions extends RedisAccess {
   readonly master: string
   readonly nodes: readonly string[]
@@ -53,6 +56,7 @@ export interface SentinelOptions extends RedisAccess {
   readonly sentinelPassword?: string
 }
 
+/** Nodes of a Redis Cluster; it has database 0 alone. */
 export interface ClusterOptions extends RedisAccess {
   /** Some of the nodes; the others are found. */
   readonly nodes: readonly string[]

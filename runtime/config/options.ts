@@ -28,6 +28,7 @@ export interface BacklogOptions {
   readonly consumerSilentMs?: number
 }
 
+/** How long something may take before it counts as failed; all in milliseconds. */
 export interface DeadlineOptions {
   /** To reach a server at start. */
   readonly connectMs?: number
@@ -41,6 +42,7 @@ export interface DeadlineOptions {
   readonly closeMs?: number
 }
 
+/** Of a background consumer; for each stream that it works. */
 export interface ConsumerOptions {
   /** Transactions at the same time. */
   readonly workers?: number

@@ -20,6 +20,7 @@ interface InPool {
 export class Registry {
   readonly #pools = new Map<string, PoolOptions>()
 
+  /** `mysql://user:password@host:3306/database`, or its parts; the pool is `default` unless said. */
   registerMySQL(address: string | MysqlOptions, { pool = STREAM_DEFAULTS.pool }: InPool = {}): this {
     return this.#add(pool, { mysql: address })
   }
@@ -30,6 +31,7 @@ export class Registry {
     return this.#add(pool, { redis: { address, ...rest } })
   }
 
+  /** `nodes` are the sentinels, `host:port` each (26379 where the port is left out). */
   registerRedisSentinel(
     master: string,
     nodes: readonly string[],
@@ -39,6 +41,7 @@ export class Registry {
     return this.#add(pool, { sentinel: { master, nodes, ...rest } })
   }
 
+  /** Some nodes of the cluster, `host:port` each; the others are found. */
   registerRedisCluster(nodes: readonly string[], options: InPool & Omit<ClusterOptions, 'nodes'> = {}): this {
     const { pool = STREAM_DEFAULTS.pool, ...rest } = options
     return this.#add(pool, { cluster: { nodes, ...rest } })

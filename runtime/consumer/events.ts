@@ -10,6 +10,7 @@ export type AlertKind =
   | 'configuration'
   | 'deadLetterRefused'
 
+/** Told once when it begins; `alertCleared` when its cause is gone. */
 export interface ConsumerAlert {
   readonly stream: string
   readonly kind: AlertKind

@@ -16,4 +16,5 @@ export interface UnitFailure {
 /** `skip` drops the unit: the ledger says so, nothing else does. */
 export type Resolution = 'retry' | 'deadLetter' | 'skip'
 
+/** Asked about a unit that is refused for good, at each refusal; where it throws, the unit becomes a dead letter. */
 export type ResolveError = (failure: UnitFailure) => Resolution | Promise<Resolution>

@@ -16,6 +16,7 @@ export interface DeadLetterFilter {
 /** What was asked about a dead letter and is not carried out yet; `dead` while nothing was. */
 export type DeadLetterMark = 'dead' | 'retry' | 'force' | 'discard'
 
+/** A unit that will not be applied as it is, with what is needed to decide about it. */
 export interface DeadLetterRecord {
   readonly id: string
   /** UUID of the unit. */
@@ -42,6 +43,7 @@ export interface DeadLetterRecord {
   readonly trace: string | undefined
 }
 
+/** Dead letters of one entity and one error. */
 export interface DeadLetterGroup {
   readonly entity: string
   readonly errorCode: string

@@ -49,10 +49,12 @@ export class Engine implements EntityEngine, AsyncDisposable {
     this.#parts = parts
   }
 
+  /** Pools, streams and options, with every default in place. */
   get config(): EngineConfig {
     return this.#parts.config
   }
 
+  /** Of the entities that the engine was made with. */
   get tables(): readonly Table[] {
     return this.#parts.tables
   }
@@ -62,6 +64,7 @@ export class Engine implements EntityEngine, AsyncDisposable {
     return this.#parts.streams
   }
 
+  /** What was given as `logger`, else the console. */
   get logger(): Logger {
     return this.#parts.logger
   }

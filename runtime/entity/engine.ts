@@ -3,6 +3,7 @@ import type { AnyEntity } from './change-set.js'
 import type { EntityClass, KeyOf, PatchOf } from './entity-types.js'
 import { NoEngineError } from './errors/index.js'
 
+/** For new entities: what becomes of a row that has their primary or unique key already; an error unless said. */
 export interface FlushOptions {
   /**
    * `update`: columns that were given or set overwrite the row that exists, increments add to it, defaults leave it
@@ -25,12 +26,17 @@ export interface Receipt {
 
 /** What the calls on entities are answered by: `createEngine` makes one. */
 export interface EntityEngine {
+  /** Queues what changed of each entity, a unit each. Rejects with EnqueueUnknownError when it may be queued. */
   flushLazy(entities: AnyEntity | readonly AnyEntity[], options?: FlushOptions): Promise<Receipt>
+  /** Queues the deletion of rows, a unit each; an update where the entity has a soft delete. */
   deleteLazy(entities: AnyEntity | readonly AnyEntity[]): Promise<Receipt>
+  /** Reads MySQL, which may trail the stream; null where there is no row. */
   loadById<C extends EntityClass>(entity: C, key: KeyOf<C>): Promise<InstanceType<C> | null>
   /** In the order of `keys`; null where there is no row. */
   loadByIds<C extends EntityClass>(entity: C, keys: readonly KeyOf<C>[]): Promise<(InstanceType<C> | null)[]>
+  /** Queues a change of a row without loading it. A row that is not there makes the unit a dead letter. */
   patchLazy<C extends EntityClass>(entity: C, key: KeyOf<C>, patch: PatchOf<C>): Promise<Receipt>
+  /** Queues a deletion without loading. A row that is not there is fine. */
   deleteLazyById<C extends EntityClass>(entity: C, key: KeyOf<C>): Promise<Receipt>
 }
 

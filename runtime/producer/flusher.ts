@@ -2,6 +2,7 @@ import type { AnyEntity, Receipt } from '../entity/index.js'
 import type { ChangeKind } from './change-claims.js'
 import type { Producer } from './producer.js'
 
+/** How `Flusher.flushLazy` packs what it has. */
 export interface UnitOptions {
   /** False makes each entity a unit of its own, which may then be of several pools. Default true. */
   readonly atomic?: boolean
