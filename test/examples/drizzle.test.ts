@@ -13,7 +13,7 @@ const TABLE = `CREATE TABLE articles (
 ) CHARACTER SET utf8mb4`
 
 test('an application reads with Drizzle and writes lazily with orm-gen, on the table that it had', {
-  timeout: 90_000,
+  timeout: 180_000,
 }, async () => {
   await using example = await ExampleProject.open('drizzle')
   await example.world.query(TABLE)

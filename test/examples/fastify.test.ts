@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ExampleProject } from '../support/example-project.js'
 
-test('Fastify answers from Redis, and from MySQL once the consumer has been there', { timeout: 90_000 }, async () => {
+test('Fastify answers from Redis, and from MySQL once the consumer has been there', { timeout: 180_000 }, async () => {
   await using example = await ExampleProject.open('fastify')
   await example.ormGen('ddl', '--apply')
   const app = example.start(['--import', 'tsx', 'main.ts'])

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { ExampleProject } from '../support/example-project.js'
 
 test('a NestJS application opens the engine, works its stream and closes with the shutdown hooks', {
-  timeout: 90_000,
+  timeout: 180_000,
 }, async () => {
   await using example = await ExampleProject.open('nestjs')
   await example.ormGen('ddl', '--apply')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ExampleProject } from '../support/example-project.js'
 
-test('the quickstart queues a user, and the consumer brings it to MySQL', { timeout: 90_000 }, async () => {
+test('the quickstart queues a user, and the consumer brings it to MySQL', { timeout: 180_000 }, async () => {
   await using example = await ExampleProject.open('quickstart')
   await example.ormGen('ddl', '--apply')
   const consumer = example.start(['node_modules/.bin/orm-gen', 'consume', '--entities', 'generated'])
@@ -15,7 +15,7 @@ test('the quickstart queues a user, and the consumer brings it to MySQL', { time
   expect(await consumer.stop()).toBe(0)
 })
 
-test('a package of CommonJS has its generated modules loaded all the same', { timeout: 90_000 }, async () => {
+test('a package of CommonJS has its generated modules loaded all the same', { timeout: 180_000 }, async () => {
   await using example = await ExampleProject.open('quickstart')
   await writeFile(join(example.folder, 'package.json'), '{ "name": "commonjs", "private": true }')
   await example.ormGen('ddl', '--apply')

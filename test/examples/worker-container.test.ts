@@ -5,7 +5,7 @@ import { freePort } from '../../testing/process/free-port.js'
 import { ExampleProject } from '../support/example-project.js'
 
 test('what the image would start is ready while its servers answer, and ends cleanly on SIGTERM', {
-  timeout: 90_000,
+  timeout: 180_000,
 }, async () => {
   await using example = await ExampleProject.open('worker-container')
   await example.ormGen('ddl', '--apply')

@@ -16,7 +16,7 @@ test.each([
       (SELECT title FROM documents WHERE deleted_at IS NULL) AS title`,
     [{ logins: 100, name: 'Jo', views: 1, pages: '501', lines_: '1', title: 'Mine' }],
   ],
-])('the program of %s does what the page says', { timeout: 120_000 }, async (page, query, rows) => {
+])('the program of %s does what the page says', { timeout: 240_000 }, async (page, query, rows) => {
   using projects = new DocProjects()
   const blocks = docBlocks(page).filter(({ language }) => language === 'ts')
   const folder = projects.add(page, blocks)

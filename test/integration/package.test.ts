@@ -102,7 +102,7 @@ describe('in a project of TypeScript', () => {
   })
 
   test('compiled for Node they do the whole job, on every release of Node that is supported', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     await compile(['--outDir', 'out', '--skipLibCheck', '--module', 'nodenext', '--moduleResolution', 'nodenext'])
     const programs = [process.execPath]

@@ -26,7 +26,7 @@ const OPTIONS = {
 /** Blocks that nothing checks. Each says why where it stands; a new one has to be wanted. */
 const UNCHECKED = 0
 
-test('the TypeScript of the docs compiles', { timeout: 120_000 }, async () => {
+test('the TypeScript of the docs compiles', { timeout: 240_000 }, async () => {
   using projects = new DocProjects()
   projects.write(join(projects.folder, 'tsconfig.json'), JSON.stringify(OPTIONS))
   const unchecked: string[] = []

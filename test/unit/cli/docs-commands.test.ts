@@ -34,7 +34,7 @@ async function problemOf({ words }: CommandLine): Promise<string | undefined> {
   return strange.find((flag) => !known.has(flag) && !known.has(flag.replace(/^no-/, '')))
 }
 
-test('every orm-gen command line of the docs has a command and flags that exist', async () => {
+test('every orm-gen command line of the docs has a command and flags that exist', { timeout: 120_000 }, async () => {
   const lines = DOC_PAGES.flatMap(commandLines)
   expect(lines.length).toBeGreaterThan(20)
   const checked = await Promise.all(lines.map(async (line) => ({ place: line.place, problem: await problemOf(line) })))
