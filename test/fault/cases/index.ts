@@ -1,10 +1,13 @@
 import { clocks } from './clocks.js'
 import { cluster } from './cluster.js'
+import { daysOff } from './days-off.js'
 import type { FaultCase } from './fault-case.js'
 import { fullRedis } from './full-redis.js'
 import { jitter } from './jitter.js'
 import { killAtStep } from './kill-at-step.js'
+import { largeBacklog } from './large-backlog.js'
 import { lateCommit } from './late-commit.js'
+import { lostStream } from './lost-stream.js'
 import { olderAof } from './older-aof.js'
 import { poisonCase } from './poison.js'
 import { rebalance } from './rebalance.js'
@@ -32,8 +35,11 @@ export const CASES: readonly FaultCase[] = [
   jitter,
   clocks,
   fullRedis,
+  largeBacklog,
   poisonCase,
+  lostStream,
   storms.terminations,
+  daysOff,
   storms.mixed,
   rebalance,
   cluster,

@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import type { ProducerSettings } from '../../processes/producer.js'
 import type { Expectation } from '../../workload/workload.js'
@@ -48,6 +49,8 @@ const RECOVERY_MS = 5_000
 const STANDSTILL_MS = 60_000
 /** Recoveries of a kind from which on their median says more about the consumer than about the machine. */
 const ENOUGH_RECOVERIES = 5
+/** Runnable processes for each processor: beyond, a time measures the machine. */
+const MOST_LOAD = 2
 
 /** Once the stream has recovered: ends what still harms, waits for what was started in its place. */
 export type Aftermath = () => Promise<unknown>
@@ -196,8 +199,9 @@ export class Arena implements AsyncDisposable {
     }
   }
 
-  /** The worst of many is the machine's; the median is ours. */
+  /** The worst of many is the machine's, the median is ours, unless others have taken the processors. */
   #slowRecoveries(): readonly Finding[] {
+    if (loadavg()[0]! > MOST_LOAD * availableParallelism()) return []
     const limitMs = this.leaseMs + RECOVERY_MS
     return Object.entries(this.#recoveriesMs).flatMap(([fault, times]) => {
       const medianMs = Math.round(median(times))
