@@ -11,7 +11,7 @@ export interface BenchOptions {
   readonly markdown: readonly string[]
 }
 
-export const BENCH_DEFAULTS = { rounds: 5, scale: 1 } as const
+export const BENCH_DEFAULTS = { rounds: 3, scale: 1 } as const
 
 export const USAGE = `npm run bench -- [--only SUITE,...] [--case ID,...] [--rounds ${BENCH_DEFAULTS.rounds}] [--scale ${BENCH_DEFAULTS.scale}] [--json FILE] [--markdown FILE]...`
 
