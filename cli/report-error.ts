@@ -6,6 +6,7 @@ import type { Terminal } from './terminal.js'
 const EXIT_CODES: Readonly<Record<string, ExitCode>> = {
   UsageError: EXIT.usage,
   ConfigError: EXIT.usage,
+  WeakTokenError: EXIT.usage,
   RedisUnreachableError: EXIT.unreachable,
   DatabaseUnreachableError: EXIT.unreachable,
   ServerNotFoundError: EXIT.unreachable,

@@ -41,6 +41,7 @@ export async function runDashboard(flags: DashboardFlags, terminal: Terminal): P
         ? 'Dead letters can be retried and discarded there.\n'
         : 'Read-only; --allow-actions for more.\n',
     )
+    if (!isLoopback(flags.host)) stdout.write('Others can reach it, unencrypted: put it behind TLS or an SSH tunnel.\n')
     if (!signal.aborted) await once(signal, 'abort')
   } finally {
     await dashboard.close()
@@ -61,3 +62,5 @@ async function listen(server: ReturnType<typeof createServer>, { port, host }: D
     })
   }
 }
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')

@@ -49,8 +49,12 @@ function consumer(one: ConsumerFact): string {
   return `${host}:${pid} ${isAlive(one) ? state : 'gone'}, ${plural(workers, 'worker')}, ${heard}; ${counts}`
 }
 
-const deadLetters = (dead: number, parked: number): string =>
-  dead === 0 && parked === 0 ? 'none' : `${number(dead)}, and ${plural(parked, 'unit')} parked behind them`
+function deadLetters(dead: number, parked: number): string {
+  if (dead === 0 && parked === 0) return 'none'
+  return parked === 0
+    ? `${number(dead)}, nothing parked`
+    : `${number(dead)}, and ${plural(parked, 'unit')} parked behind them`
+}
 
 function describeConcern(concern: Concern): string {
   switch (concern.kind) {

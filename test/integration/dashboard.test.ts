@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { get } from 'node:http'
+import { type AddressInfo, createServer } from 'node:net'
 import { resolveConfig } from 'orm-gen'
 import { createDashboard, WeakTokenError } from 'orm-gen/dashboard'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -140,6 +141,22 @@ describe('looking', () => {
     expect([status, data]).toMatchObject([503, { error: { message: expect.stringContaining('127.0.0.1:1') } }])
   })
 
+  test('while a server keeps it waiting, the dashboard shows that it is there itself', async () => {
+    const silent = createServer().listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const mysql = `mysql://root@127.0.0.1:${(silent.address() as AddressInfo).port}/app`
+    const config = await resolveConfig(
+      { default: { mysql, redis: rig.world.redisUrl } },
+      { deadlines: { connectMs: 20_000 } },
+    )
+    await page[Symbol.asyncDispose]()
+    page = await DashboardRig.open({ config })
+    const names: string[] = []
+    await live((name) => names.push(name) > 0 && name === 'pulse')
+    expect(names).toEqual(['hello', 'history', 'pulse'])
+    silent.close()
+  })
+
   test('ten thousand dead letters come a page at a time', async () => {
     await rig.world.query(`INSERT INTO orm_lazy_dead_letter
       (part, event_id, entity, operation, error_code, error_name, message, payload, queued_at, died_at)
@@ -228,6 +245,7 @@ test('orm-gen dashboard prints an address that opens, and ends with its signal',
   expect(await opened).toEqual([200, 200])
   expect(code).toBe(0)
   expect(stdout).toContain('Read-only')
+  expect(stdout).not.toContain('Others can reach it')
 })
 
 const NUMBERS = `SELECT a.n + 10 * b.n + 100 * c.n + 1000 * d.n AS seq FROM ${['a', 'b', 'c', 'd']
