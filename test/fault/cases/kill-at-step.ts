@@ -30,7 +30,6 @@ async function run({ servers, seed, strikes, mutant }: CaseContext): Promise<Run
     const rule = arena.world[step.side].inject({
       command: step.command,
       action: { kind: step.moment, run: () => killAll(arena) },
-      at: arena.random.between(1, 3),
     })
     await cameWithin(rule, STEP_MS)
     if (rule.struck === 0) {
