@@ -58,7 +58,7 @@ export class UnitDesk {
       store.apply(epoch, { eventIds, status: 'applied', plan, missingRows }),
     )
     if (outcome.kind === 'committed') {
-      const traces = nodes.flatMap(({ queued }) => queued.unit.trace ?? [])
+      const traces = nodes.map(({ queued }) => queued.unit.trace).filter((trace) => trace !== undefined)
       events.emit('applied', { stream, units: nodes.length, applyMs: performance.now() - startedAt, traces })
       this.storm.applied(nodes)
     }
