@@ -11,7 +11,7 @@ export interface Mutant {
 
 export const MUTANTS: readonly Mutant[] = [
   { name: 'fence off', module: 'fence-off', caughtBy: ['stop-in-transaction'] },
-  { name: 'ledger off', module: 'ledger-off', caughtBy: ['older-aof', 'consumer-kill-at-step'] },
+  { name: 'ledger off', module: 'ledger-off', caughtBy: ['late-commit', 'consumer-kill-at-step'] },
   { name: 'read before apply', module: 'read-then-apply', caughtBy: ['late-commit'] },
   { name: 'ordering off', module: 'ordering-off', caughtBy: ['jitter'] },
   { name: 'unique keys left out', module: 'uniques-ignored', caughtBy: ['jitter'] },
