@@ -1,6 +1,6 @@
 import { char, datetime, defineEntity, enumOf, id, int, ref, varchar } from 'orm-gen/schema'
 import * as shared from './shared/index.js'
-import { audit, LIMITS, ROLES, type Settings, timestamps } from './shared/index.js'
+import { audit, LIMITS, ROLES, timestamps } from './shared/index.js'
 
 const SHORT = 20
 const TABLES = { users: 'app_users' } as const
