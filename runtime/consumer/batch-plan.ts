@@ -19,10 +19,10 @@ export function planBatch(nodes: readonly UnitNode[], context: PlanContext): Pla
   const stages = new Stages(context)
   for (const node of nodes) {
     const { events } = node.queued.unit
-    const rows: StagedRow[] = []
+    const rows = new Array<StagedRow>(events.length)
     for (let index = 0; index < events.length; index++) {
       const row = { event: events[index]!, node, eventIndex: index, stage: 0 }
-      rows.push(stages.place(row, node.events[index]!, rows))
+      rows[index] = stages.place(row, node.events[index]!, rows)
     }
   }
   return stages.statements()

@@ -14,7 +14,13 @@ export class KeyPlaces {
     this.#rules = rules
   }
 
-  enter({ shape, values }: ChangeEvent): EventPlaces {
+  enterAll(events: readonly ChangeEvent[]): EventPlaces[] {
+    const places = new Array<EventPlaces>(events.length)
+    for (let index = 0; index < events.length; index++) places[index] = this.#enter(events[index]!)
+    return places
+  }
+
+  #enter({ shape, values }: ChangeEvent): EventPlaces {
     const form = this.#forms.get(shape) ?? this.#formOf(shape)
     const keys = new Array<KeyPlace | undefined>(form.parts.length)
     let { takes } = form

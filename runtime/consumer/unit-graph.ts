@@ -33,9 +33,9 @@ export class UnitGraph {
     return this.#size
   }
 
-  /** True when `take` may return something. */
-  get hasReady(): boolean {
-    return this.#ready.size > 0
+  /** Units that wait for nothing; `take` returns something when it is not 0. */
+  get ready(): number {
+    return this.#ready.size
   }
 
   /** The oldest unit that is not settled; undefined when there is none. */
@@ -47,7 +47,7 @@ export class UnitGraph {
   add(queued: QueuedUnit, bytes: number): UnitNode {
     const node: UnitNode = {
       queued,
-      events: queued.unit.events.map((event) => this.#places.enter(event)),
+      events: this.#places.enterAll(queued.unit.events),
       bytes,
       state: 'waiting',
       blockers: 0,

@@ -5,6 +5,11 @@ import { Signal } from './signal.js'
 import type { Tenure } from './tenure.js'
 import type { TakeLimits } from './unit-graph.js'
 
+/** From so many units on a batch is bulk work, which keeps a core of the database busy by itself. */
+const BULK_UNITS = 500
+/** More of them at once are no faster than one Node process can feed: their transactions get in each other's way. */
+const BULK_AT_ONCE = 3
+
 /** Gives ready units to as many batches at the same time as there are workers; nothing waits for a batch to fill. */
 export class Workers {
   readonly #tenure: Tenure
@@ -16,6 +21,7 @@ export class Workers {
   readonly #mayBegin: () => boolean
   #count: number
   #active = 0
+  #bulk = 0
   #paused = false
 
   constructor(
@@ -47,7 +53,7 @@ export class Workers {
   /** To be called whenever something may have become ready. */
   kick(): void {
     const { graph } = this.#lookAhead
-    while (!this.#paused && this.#mayBegin() && this.#active < this.#count && graph.hasReady && !this.#tenure.isOver) {
+    while (!this.#paused && this.#mayBegin() && this.#active < this.#count && this.#bulk < BULK_AT_ONCE && graph.ready > 0 && !this.#tenure.isOver) {
       const { mostUnits } = this.#lookAhead
       if (mostUnits !== undefined && this.#active > 0) return
       const { limits } = this.#size
@@ -80,6 +86,8 @@ export class Workers {
 
   async #work(nodes: Parameters<BatchRunner['run']>[0]): Promise<void> {
     const begunAt = performance.now()
+    const isBulk = nodes.length >= BULK_UNITS
+    if (isBulk) this.#bulk += 1
     try {
       await this.#runner.run(nodes)
       this.#size.observe(performance.now() - begunAt)
@@ -87,6 +95,7 @@ export class Workers {
       this.#tenure.finish({ kind: 'failed', error: error as Error })
     } finally {
       this.#active -= 1
+      if (isBulk) this.#bulk -= 1
       this.kick()
       this.#onProgress()
       if (this.#active === 0) this.#idle.notify()

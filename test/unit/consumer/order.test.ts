@@ -119,7 +119,7 @@ function applyInParallel(units: readonly Unit[], workers: number, rowsPerBatch: 
   const running: UnitNode[][] = []
   let statements = 0
   while (graph.size > 0) {
-    while (running.length < workers && graph.hasReady) {
+    while (running.length < workers && graph.ready > 0) {
       running.push(graph.take({ rows: rowsPerBatch, units: 8 * rowsPerBatch, bytes: 1e6 }))
     }
     const [batch] = running.splice(Math.floor(random() * running.length), 1)
