@@ -53,7 +53,14 @@ export class Workers {
   /** To be called whenever something may have become ready. */
   kick(): void {
     const { graph } = this.#lookAhead
-    while (!this.#paused && this.#mayBegin() && this.#active < this.#count && this.#bulk < BULK_AT_ONCE && graph.ready > 0 && !this.#tenure.isOver) {
+    while (
+      !this.#paused &&
+      this.#mayBegin() &&
+      this.#active < this.#count &&
+      this.#bulk < BULK_AT_ONCE &&
+      graph.ready > 0 &&
+      !this.#tenure.isOver
+    ) {
       const { mostUnits } = this.#lookAhead
       if (mostUnits !== undefined && this.#active > 0) return
       const { limits } = this.#size
