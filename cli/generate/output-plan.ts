@@ -40,12 +40,16 @@ function planFile({ path, text }: GeneratedFile, before: string | undefined): Fi
   return isGenerated(before) ? { kind: 'update', path, text, before } : { kind: 'foreign', path }
 }
 
-/** The TypeScript files directly in the output folder, by path from `cwd`; empty where there is no such folder. */
-export function readOutput(out: string, cwd: string): ReadonlyMap<string, string> {
+/** The texts of the TypeScript files in the output folder, by path from `cwd`. */
+function readOutput(out: string, cwd: string): ReadonlyMap<string, string> {
+  return new Map(listOutput(out, cwd).map((path) => [path, readFileSync(join(cwd, path), 'utf8')]))
+}
+
+/** The TypeScript files directly in the output folder, as paths from `cwd`; [] where there is no such folder. */
+export function listOutput(out: string, cwd: string): readonly string[] {
   const folder = join(cwd, out)
-  if (!existsSync(folder)) return new Map()
-  const files = readdirSync(folder, { withFileTypes: true }).filter(
-    (entry) => entry.isFile() && entry.name.endsWith('.ts'),
-  )
-  return new Map(files.map(({ name }) => [`${out}/${name}`, readFileSync(join(folder, name), 'utf8')]))
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map(({ name }) => `${out}/${name}`)
 }

@@ -7,7 +7,7 @@ import { isGenerated } from '../../codegen/emit/header.js'
 import type { EmitOptions, GeneratedFile } from '../../codegen/emit/options.js'
 import type { SchemaSource } from '../../codegen/read/schema-source.js'
 import { packageVersion } from '../version.js'
-import { readOutput } from './output-plan.js'
+import { listOutput } from './output-plan.js'
 import { removeLeftovers, replaceFile } from './write-output.js'
 
 /** What a run without errors leaves for the next. */
@@ -53,16 +53,16 @@ export class RunCache {
     const record = this.#read()
     if (record?.inputs !== this.#inputs) return undefined
     const paths = Object.keys(record.outputs)
-    const standing = readOutput(this.#options.out, this.#cwd)
-    const intact = paths.every((path) => hash(standing.get(path) ?? '') === record.outputs[path])
-    const others = [...standing].some(([path, text]) => record.outputs[path] === undefined && isGenerated(text))
-    return intact && !others ? { paths, diagnostics: record.diagnostics } : undefined
+    const standing = listOutput(this.#options.out, this.#cwd)
+    const left = standing.filter((path) => record.outputs[path] !== undefined)
+    if (left.length < paths.length || !standing.every((path) => this.#isLeft(path, record))) return undefined
+    return { paths, diagnostics: record.diagnostics }
   }
 
   /** A folder that cannot be written to costs the next run its time, nothing else. */
   keep(files: readonly GeneratedFile[], diagnostics: readonly Diagnostic[]): void {
     if (this.#path === undefined) return
-    const outputs = Object.fromEntries(files.map(({ path, text }) => [path, hash(text)]))
+    const outputs = Object.fromEntries(files.map(({ path, text }) => [path, hashContent(text)]))
     const record: CacheRecord = { inputs: this.#inputs, outputs, diagnostics }
     try {
       replaceFile(this.#path, JSON.stringify(record))
@@ -70,6 +70,14 @@ export class RunCache {
     } catch {
       return
     }
+  }
+
+  /** A file of the last run must be as that run left it, any other one must be somebody else's. */
+  #isLeft(path: string, { outputs }: CacheRecord): boolean {
+    // Bytes: making texts of a thousand files would take longer than the rest of the run.
+    const bytes = readFileSync(join(this.#cwd, path))
+    const known = outputs[path]
+    return known === undefined ? !isGenerated(bytes.toString('utf8')) : hashContent(bytes) === known
   }
 
   #read(): CacheRecord | undefined {
@@ -105,6 +113,8 @@ function cacheFolder(cwd: string): string | undefined {
     if (dirname(folder) === folder) return undefined
   }
 }
+
+const hashContent = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex')
 
 /** Of texts with their lengths, so that no two lists give the same by chance of where they are cut. */
 function hash(...texts: readonly string[]): string {
