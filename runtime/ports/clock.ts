@@ -1,0 +1,5 @@
+/** Reads time; tests hand in their own. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number
+}
