@@ -1,3 +1,5 @@
+import type { Operation } from '../event/unit.js'
+
 /** How a transaction under the fence ended. Nothing of it has taken effect unless it was committed. */
 export type TransactionOutcome =
   | { readonly kind: 'committed' }

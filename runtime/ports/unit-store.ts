@@ -1,4 +1,3 @@
-import type { Operation } from '../event/unit.js'
 import type { DeadLetter } from './dead-letters.js'
 import type { PlannedStatement } from './plan.js'
 import type { TransactionOutcome } from './transaction.js'
