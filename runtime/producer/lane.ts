@@ -7,7 +7,7 @@ import { EngineClosedError, EnqueueRefusedError, EnqueueTimeoutError, UnitTooLar
 import type { LaneOptions } from './lane-options.js'
 import { type EnqueueOutcome, PendingEntry, type Ticket } from './pending-entry.js'
 
-/** Between tries that Redis turned away: doubles from the first to the second. */
+/** Between tries: doubles from the first to the second. */
 const BACKOFF_MIN_MS = 5
 const BACKOFF_MAX_MS = 250
 
@@ -141,6 +141,8 @@ export class Lane {
     switch (outcome.kind) {
       case 'unknown':
         entry.problem = outcome.error
+        // A Cluster whose node has just gone fails a command at once: trying again at once would stop the process.
+        await pause(backoff(attempt))
         return false
       case 'unsent':
         entry.problem = (await this.#writer.ready(LOOK_AGAIN_MS)) ?? entry.problem ?? outcome.error
@@ -149,7 +151,7 @@ export class Lane {
       case 'refused':
         entry.problem = outcome.error
         if (outcome.retryable) {
-          await pause(Math.min(BACKOFF_MAX_MS, BACKOFF_MIN_MS * 2 ** attempt))
+          await pause(backoff(attempt))
           return false
         }
         entry.settleFailed(() => asEnqueueError(outcome.error))
@@ -180,6 +182,10 @@ export class Lane {
 
 function asEnqueueError(error: Error): Error {
   return 'code' in error ? error : new EnqueueRefusedError(error)
+}
+
+function backoff(attempt: number): number {
+  return Math.min(BACKOFF_MAX_MS, BACKOFF_MIN_MS * 2 ** attempt)
 }
 
 function pause(ms: number): Promise<void> {

@@ -155,6 +155,14 @@ describe('an entry without a clear answer', () => {
     expect(outcome).toMatchObject({ kind: 'refused', error: { code: 'ORM2603' } })
   })
 
+  test('is unknown at the deadline when every try fails at once, and other work has its turn meanwhile', async () => {
+    const writer = new ScriptedWriter(...Array.from({ length: 1_000 }, () => unknown))
+    const lane = laneOf(writer, { flushMs: 60 })
+    const outcome = await submit(lane, 1).outcome
+    expect(outcome).toMatchObject({ kind: 'unknown' })
+    expect(writer.payloads.length).toBeLessThan(20)
+  })
+
   test('keeps nobody past the deadline while its answer is awaited', async () => {
     const never = withResolvers<AppendOutcome>()
     const lane = laneOf(new ScriptedWriter(never.promise), { flushMs: 50 })
