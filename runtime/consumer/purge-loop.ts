@@ -73,7 +73,10 @@ export class PurgeLoop {
   #oldestWaiting(): OldestWaiting | undefined {
     const queuedAtMs = this.#lookAhead.oldestEventTime
     if (queuedAtMs !== undefined) return { kind: 'unit', queuedAtMs }
-    const { caughtUpAt } = this.#intake
+    const { caughtUpAt, lastTaken } = this.#intake
+    // A stream that is never found empty, since something always comes: what is not taken yet came after what was.
+    if (lastTaken !== undefined && lastTaken.at > (caughtUpAt ?? 0))
+      return { kind: 'unit', queuedAtMs: lastTaken.addedMs }
     return caughtUpAt === undefined ? undefined : { kind: 'none', seenMsAgo: performance.now() - caughtUpAt }
   }
 }

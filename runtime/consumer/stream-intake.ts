@@ -42,6 +42,7 @@ export class StreamIntake {
   #charactersPerEntry = 16_000
   #stopping = false
   #caughtUpAt: number | undefined
+  #tookAt: number | undefined
 
   constructor(options: StreamIntakeOptions) {
     this.#options = options
@@ -50,6 +51,12 @@ export class StreamIntake {
   /** When everything in the stream had been taken, by `performance.now()`; undefined before that was so. */
   get caughtUpAt(): number | undefined {
     return this.#caughtUpAt
+  }
+
+  /** When the last entry was taken, by `performance.now()`, and added to the stream, by Redis's clock. */
+  get lastTaken(): { readonly at: number; readonly addedMs: number } | undefined {
+    if (this.#tookAt === undefined || this.#lastId === STREAM_START) return undefined
+    return { at: this.#tookAt, addedMs: Number.parseInt(this.#lastId, 10) }
   }
 
   /** Something was settled: there may be room. */
@@ -154,6 +161,7 @@ export class StreamIntake {
         }
       }
       this.#lastId = entry.id
+      this.#tookAt = performance.now()
     }
     if (entries.length > 0) onUnits()
   }
