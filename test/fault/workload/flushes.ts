@@ -22,23 +22,26 @@ export class Flushes {
     return { ...this.#counts }
   }
 
-  async until(flush: () => Promise<unknown>): Promise<void> {
+  async until<T>(flush: () => Promise<T>): Promise<T> {
     for (;;) {
       const begun = performance.now()
-      const error = await flush().then(
-        () => undefined,
-        (reason: unknown) => reason,
-      )
-      this.#counts.longestMs = Math.max(this.#counts.longestMs, performance.now() - begun)
-      if (error === undefined) {
+      try {
+        const receipt = await flush()
         this.#counts.resolved++
-        return
+        return receipt
+      } catch (error) {
+        this.#countFailure(error)
+      } finally {
+        this.#counts.longestMs = Math.max(this.#counts.longestMs, performance.now() - begun)
       }
-      const code = (error as { code?: string }).code ?? ''
-      if (UNKNOWN.has(code)) this.#counts.unknown++
-      else if (REFUSED.has(code)) this.#counts.refused++
-      else throw error
       await setTimeout(10)
     }
+  }
+
+  #countFailure(error: unknown): void {
+    const code = (error as { code?: string }).code ?? ''
+    if (UNKNOWN.has(code)) this.#counts.unknown++
+    else if (REFUSED.has(code)) this.#counts.refused++
+    else throw error
   }
 }

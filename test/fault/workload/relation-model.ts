@@ -86,7 +86,7 @@ export class RelationModel {
     for (const account of this.#accounts.values()) if (account.team === team) account.team = null
   }
 
-  expectation(): Omit<Expectation, 'chains'> {
+  expectation(): Pick<Expectation, 'teams' | 'accounts' | 'lines' | 'tallies'> {
     return {
       teams: [...this.#teams].map(([team, { n, last }]) => ({ id: team.id, n, last })),
       accounts: [...this.#accounts].map(([account, { n, last, team, handle }]) => {

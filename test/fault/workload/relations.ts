@@ -28,7 +28,7 @@ export class RelationWorkload implements Workload {
   readonly #model: RelationModel
   readonly #teams: TeamEntity[] = []
   readonly #accounts: AccountEntity[] = []
-  #underWay: Promise<void>[] = []
+  #underWay: Promise<unknown>[] = []
 
   constructor(options: RelationOptions, engine: Engine, random: Random, flushes: Flushes) {
     this.#options = options
@@ -83,7 +83,7 @@ export class RelationWorkload implements Workload {
   readonly #shrinking = [...this.#changing, () => this.#deleteTeam(), () => this.#deleteAccount()]
 
   #queue(flush: () => Promise<unknown>): void {
-    const settled: Promise<void> = this.#flushes.until(flush).finally(() => {
+    const settled: Promise<unknown> = this.#flushes.until(flush).finally(() => {
       this.#underWay = this.#underWay.filter((other) => other !== settled)
     })
     this.#underWay.push(settled)

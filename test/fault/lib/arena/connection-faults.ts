@@ -13,7 +13,7 @@ export const COMMANDS = {
     /^(INSERT|UPDATE|DELETE).*fault_/is,
   ],
   producerRedis: ['XADD', 'XLEN'],
-  producerMysql: ['INSERT INTO orm_lazy_sequence', /orm_lazy_sequence/i],
+  producerMysql: ['UPDATE orm_lazy_sequence', 'SELECT event_id', /^SELECT.*fault_/is],
 } as const
 
 export type Side = keyof typeof COMMANDS

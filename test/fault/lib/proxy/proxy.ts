@@ -111,12 +111,8 @@ export class FaultProxy implements AsyncDisposable {
     })
   }
 
-  /** Every rule counts what it matches; the first that strikes decides. */
+  /** A request is struck once: rules behind the one that strikes do not see it, and hit a later one. */
   #judge(request: Request): FaultAction | undefined {
-    let action: FaultAction | undefined
-    for (const rule of this.#rules) {
-      if (rule.strikes(request.text)) action ??= rule.rule.action
-    }
-    return action
+    return this.#rules.find((rule) => rule.strikes(request.text))?.rule.action
   }
 }

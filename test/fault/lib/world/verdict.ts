@@ -18,6 +18,8 @@ export async function verdict(world: FaultWorld, expectations: readonly Expectat
     ...(await checkTable(world, 'accounts', accounts, ACCOUNTS)),
     ...(await checkLines(world, lines)),
     ...(await checkTallies(world, tallies)),
+    ...checkTickets(expectations.flatMap((one) => one.tickets)),
+    ...expectations.flatMap((one) => one.findings),
     ...(await deadLetters(world)),
   ]
 }
@@ -54,6 +56,15 @@ async function checkTallies(world: FaultWorld, expected: Expectation['tallies'])
   for (const { name, n } of expected) sums.set(name, { n: n + (sums.get(name)?.n ?? 0) })
   const rows = await world.query<{ name: string; n: number }>('SELECT name, n FROM fault_tallies')
   return checkFinalRows('tallies', sums, new Map(rows.map(({ name, n }) => [name, { n }])))
+}
+
+function checkTickets(taken: readonly string[]): Finding[] {
+  const seen = new Set<string>()
+  return taken.flatMap((id): Finding[] => {
+    if (seen.has(id)) return [{ kind: 'doubled', row: `ticket ${id}`, detail: 'it was given out twice' }]
+    seen.add(id)
+    return []
+  })
 }
 
 /** The workloads make no mistakes: every dead letter is one. */
