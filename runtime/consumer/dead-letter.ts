@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Table } from '../entity/index.js'
 import { VersionConflictError } from '../errors.js'
-import { encodeUnit } from '../event/entry-builder.js'
+import { encodeUnit } from '../event/encode-entry.js'
 import { eventIdTime } from '../event/event-id.js'
 import type { ChangeEvent, Unit } from '../event/unit.js'
 import type { DeadLetter, FailurePlace } from '../ports.js'

@@ -1,4 +1,4 @@
-import { encodeUnit } from '../event/entry-builder.js'
+import { encodeUnit } from '../event/encode-entry.js'
 import type { UnitToPark } from '../ports.js'
 import { rowKeysOf } from './dead-letter.js'
 import type { StreamContext } from './stream-context.js'

@@ -1,4 +1,4 @@
-import { ENTRY_VERSION } from './entry-builder.js'
+import { ENTRY_VERSION } from './encode-entry.js'
 import { EventFormatError } from './event-format-error.js'
 import { isEventId, unitCapacity, unitEventIds } from './event-id.js'
 import { readField } from './field-sigil.js'
@@ -15,7 +15,7 @@ const MAX_KEPT_SHAPES = 10_000
 export class EntryDecoder {
   readonly #kept = new Map<string, EventShape>()
 
-  /** The units of an entry, in order. Throws EventFormatError for anything that `EntryBuilder` does not write. */
+  /** The units of an entry, in order. Throws EventFormatError for anything that `encodeEntry` does not write. */
   decode(payload: string): readonly Unit[] {
     const entry = parse(payload)
     if (!Array.isArray(entry)) throw malformed('', 'is not a JSON array')

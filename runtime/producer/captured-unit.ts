@@ -7,7 +7,7 @@ import {
   type Table,
 } from '../entity/index.js'
 import type { ChangeEvent } from '../event/unit.js'
-import type { Ticket } from './pending-entry.js'
+import type { Ticket } from './ticket.js'
 
 /** What became of units that travelled together. */
 export type UnitsOutcome =

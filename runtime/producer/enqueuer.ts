@@ -1,7 +1,7 @@
 import type { AnyEntity } from '../entity/index.js'
 import { type CapturedUnit, refuseAll, type UnitsOutcome, unitsOnTheirWay } from './captured-unit.js'
 import type { Lane } from './lane.js'
-import type { EnqueueOutcome, Ticket } from './pending-entry.js'
+import type { EnqueueOutcome, Ticket } from './ticket.js'
 
 const NONE: readonly never[] = []
 

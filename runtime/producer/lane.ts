@@ -1,15 +1,18 @@
 import { AsyncResource } from 'node:async_hooks'
-import type { UnitDraft } from '../event/entry-builder.js'
+import type { UnitDraft } from '../event/encode-entry.js'
 import { EventIdSource } from '../event/event-id.js'
 import type { AppendOutcome, Clock, Logger, StreamWriter } from '../ports.js'
 import { BacklogGate } from './backlog-gate.js'
 import { EngineClosedError, EnqueueRefusedError, EnqueueTimeoutError, UnitTooLargeError } from './enqueue-errors.js'
 import type { LaneOptions } from './lane-options.js'
-import { type EnqueueOutcome, PendingEntry, type Ticket } from './pending-entry.js'
+import { PendingEntry } from './pending-entry.js'
+import type { EnqueueOutcome, Ticket } from './ticket.js'
 
 /** Between tries: doubles from the first to the second. */
 const BACKOFF_MIN_MS = 5
 const BACKOFF_MAX_MS = 250
+
+const AT_ONCE = Promise.resolve()
 
 /** How long to wait for a connection before looking again at what still waits. */
 const LOOK_AGAIN_MS = 250
@@ -31,7 +34,9 @@ export class Lane {
   /** In the order in which they leave; the last one may still collect. */
   readonly #entries: PendingEntry[] = []
   #open: PendingEntry | undefined
-  #draining: Promise<void> | undefined
+  /** From the first entry that waits until none is left. */
+  #busy = false
+  #whenIdle: (() => void) | undefined
   #watch: NodeJS.Timeout | undefined
   #closed = false
 
@@ -74,7 +79,7 @@ export class Lane {
   /** Takes no more, and waits until all that was submitted is settled. */
   async close(): Promise<void> {
     this.#closed = true
-    while (this.#entries.length > 0) await this.#schedule()
+    if (this.#busy) await new Promise<void>((resolve) => (this.#whenIdle = resolve))
     clearTimeout(this.#watch)
     await this.#writer.close()
   }
@@ -96,75 +101,75 @@ export class Lane {
   }
 
   /** The microtask lets callers that were woken in the same phase come first, the tick then comes after all of them. */
-  #schedule(): Promise<void> {
-    this.#draining ??= new Promise<void>((resolve) => {
-      queueMicrotask(() => process.nextTick(() => resolve(this.#scope.runInAsyncScope(() => this.#drain()))))
-    })
+  #schedule(): void {
+    if (!this.#busy) {
+      this.#busy = true
+      AT_ONCE.then(this.#drainAfterTick)
+    }
     this.#watchDeadlines()
-    return this.#draining
   }
+
+  readonly #drainAfterTick = () => process.nextTick(this.#drainApart)
+
+  readonly #drainApart = () => this.#scope.runInAsyncScope(this.#drain, this)
 
   async #drain(): Promise<void> {
     for (let entry = this.#entries[0]; entry !== undefined; entry = this.#entries[0]) {
       if (entry === this.#open) this.#open = undefined
-      await this.#deliver(entry)
+      for (let attempt = 0; this.#isWanted(entry); attempt++) {
+        const wasInDoubt = entry.inDoubt
+        const payload = entry.seal(this.#nextId)
+        entry.inDoubt = true
+        const outcome = await this.#writer.append(payload, this.#options.answerMs)
+        if (outcome.kind === 'stored') {
+          if (outcome.backlog !== undefined) this.#gate.observe(outcome.backlog)
+          entry.settleQueued()
+        } else {
+          if (outcome.kind !== 'unknown') entry.inDoubt = wasInDoubt
+          await this.#retreat(entry, outcome, attempt)
+        }
+      }
       this.#entries.shift()
     }
-    this.#draining = undefined
+    this.#busy = false
+    this.#whenIdle?.()
   }
 
-  /** Tries until the entry is stored, refused for good, or has nobody left who waits for it. */
-  async #deliver(entry: PendingEntry): Promise<void> {
-    for (let attempt = 0; ; attempt++) {
-      entry.refuseOrphans()
-      if (entry.firstOpen === undefined) return
-      const payload = entry.seal(() => this.#ids.next())
-      const wasInDoubt = entry.inDoubt
-      entry.inDoubt = true
-      const outcome = await this.#writer.append(payload, this.#options.answerMs)
-      if (outcome.kind === 'stored') {
-        if (outcome.backlog !== undefined) this.#gate.observe(outcome.backlog)
-        entry.settleQueued()
-        return
-      }
-      if (outcome.kind !== 'unknown') entry.inDoubt = wasInDoubt
-      if (await this.#isRefused(entry, outcome, attempt)) return
-    }
+  /** False where everybody has an outcome by now. */
+  #isWanted(entry: PendingEntry): boolean {
+    entry.refuseOrphans()
+    return !entry.isSettled
   }
 
-  /** Prepares the next try, which is due when this resolves with false. */
-  async #isRefused(
+  readonly #nextId = () => this.#ids.next()
+
+  /** Refuses for good, or resolves when the next try is due. */
+  async #retreat(
     entry: PendingEntry,
     outcome: Exclude<AppendOutcome, { kind: 'stored' }>,
     attempt: number,
-  ): Promise<boolean> {
+  ): Promise<void> {
     switch (outcome.kind) {
       case 'unknown':
         entry.problem = outcome.error
         // A Cluster whose node has just gone fails a command at once: trying again at once would stop the process.
-        await pause(backoff(attempt))
-        return false
+        return pause(backoff(attempt))
       case 'unsent':
         entry.problem = (await this.#writer.ready(LOOK_AGAIN_MS)) ?? entry.problem ?? outcome.error
-        await pause(BACKOFF_MIN_MS)
-        return false
+        return pause(BACKOFF_MIN_MS)
       case 'refused':
         entry.problem = outcome.error
-        if (outcome.retryable) {
-          await pause(backoff(attempt))
-          return false
-        }
+        if (outcome.retryable) return pause(backoff(attempt))
         entry.settleFailed(() => asEnqueueError(outcome.error))
-        return true
     }
   }
 
   /** One timer for all; what is on its way keeps the process alive by its socket or by its next try. */
   #watchDeadlines(): void {
     if (this.#watch !== undefined) return
-    const next = this.#entries.find((entry) => entry.firstOpen !== undefined)?.firstOpen
+    const next = this.#entries.find((entry) => !entry.isSettled)?.nextDeadline
     if (next === undefined) return
-    const delay = Math.max(0, next.deadline - this.#clock.now()) + 1
+    const delay = Math.max(0, next - this.#clock.now()) + 1
     this.#watch = setTimeout(() => {
       this.#watch = undefined
       this.#expire()

@@ -1,36 +1,8 @@
-import { EntryBuilder, encodeUnit, type UnitDraft } from '../event/entry-builder.js'
+import { charactersOf, encodeEntry, encodeUnit, isLongerThan, type UnitDraft } from '../event/encode-entry.js'
 import { unitEventIds } from '../event/event-id.js'
-
-/** What became of the units of one ticket. */
-export type EnqueueOutcome =
-  | { readonly kind: 'queued'; readonly eventIds: readonly string[] }
-  /** Nothing was queued, for certain. */
-  | { readonly kind: 'refused'; readonly error: Error }
-  /** Nothing was queued, because units of the same entities before these are in doubt, which have these ids. */
-  | { readonly kind: 'orphaned'; readonly eventIds: readonly string[]; readonly cause: Error | undefined }
-  /** They may be queued under these ids. */
-  | { readonly kind: 'unknown'; readonly eventIds: readonly string[]; readonly cause: Error | undefined }
-
-/** What one call submits, from then until it is settled: units that travel in one entry and share one outcome. */
-export interface Ticket {
-  readonly drafts: readonly UnitDraft[]
-  /** By the own clock; in milliseconds. */
-  readonly deadline: number
-  /** Units of the same entities before these: when one of them is not queued, neither are these. Let go when settled. */
-  after: readonly Ticket[]
-  readonly settle: (outcome: EnqueueOutcome) => void
-  outcome: EnqueueOutcome | undefined
-}
+import { type EnqueueOutcome, QueuedUnits, type Ticket } from './ticket.js'
 
 const NONE: readonly Ticket[] = []
-
-/** Settles a ticket; once. */
-function settleTicket(ticket: Ticket, outcome: EnqueueOutcome): void {
-  if (ticket.outcome !== undefined) return
-  ticket.outcome = outcome
-  ticket.after = NONE
-  ticket.settle(outcome)
-}
 
 /**
  * Units that travel in one stream entry: open while it collects, then sealed under a base id; from then on its bytes
@@ -38,7 +10,11 @@ function settleTicket(ticket: Ticket, outcome: EnqueueOutcome): void {
  */
 export class PendingEntry {
   #tickets: Ticket[] = []
-  #builder = new EntryBuilder()
+  /** Of all tickets, in their order. */
+  #drafts: UnitDraft[] = []
+  #open = 0
+  #hasFollowers = false
+  #length = 0
   #sealed: { readonly baseId: string; readonly payload: string } | undefined
   /** True once a try may have stored it. */
   inDoubt = false
@@ -50,85 +26,112 @@ export class PendingEntry {
     const entry = new PendingEntry()
     const [unit] = ticket.drafts
     if (unit === undefined || ticket.drafts.length > 1) throw new Error('A unit in doubt travels alone')
-    entry.#tickets.push(ticket)
+    entry.#take(ticket)
     entry.#sealed = { baseId: eventId, payload: encodeUnit(eventId, unit) }
     entry.inDoubt = true
     return entry
   }
 
   get units(): number {
-    return this.#builder.units
+    return this.#drafts.length
   }
 
+  /** Characters of the texts in it: a lower bound of what its own text has. */
   get length(): number {
-    return this.#builder.length
+    return this.#length
+  }
+
+  /** False while a ticket waits for the outcome. */
+  get isSettled(): boolean {
+    return this.#open === 0
+  }
+
+  /** When the first of those who still wait gives up; deadlines grow from one to the next. */
+  get nextDeadline(): number | undefined {
+    return this.#tickets.find(isOpen)?.deadline
   }
 
   /** False, and nothing added, when the text of one of its units is longer than `maxLength`. */
   add(ticket: Ticket, maxLength: number): boolean {
-    if (!this.#builder.add(ticket.drafts, maxLength)) return false
-    this.#tickets.push(ticket)
+    let length = 0
+    for (const unit of ticket.drafts) {
+      const characters = charactersOf(unit)
+      if (isLongerThan(maxLength, unit, characters)) return false
+      length += characters
+    }
+    this.#length += length
+    this.#take(ticket)
     return true
   }
 
   /** Leaves out what was settled meanwhile, and fixes the bytes unless a try may have stored them. */
   seal(makeBaseId: () => string): string {
-    if (this.#sealed !== undefined && (this.inDoubt || this.#tickets.every(isOpen))) return this.#sealed.payload
-    if (!this.#tickets.every(isOpen)) {
-      const open = this.#tickets.filter(isOpen)
-      this.#tickets = []
-      this.#builder = new EntryBuilder()
-      for (const ticket of open) this.add(ticket, Number.POSITIVE_INFINITY)
+    const isWhole = this.#open === this.#tickets.length
+    if (this.#sealed !== undefined && (this.inDoubt || isWhole)) return this.#sealed.payload
+    if (!isWhole) {
+      this.#tickets = this.#tickets.filter(isOpen)
+      this.#drafts = this.#tickets.flatMap(({ drafts }) => drafts)
     }
     const baseId = makeBaseId()
-    this.#sealed = { baseId, payload: this.#builder.build(baseId) }
+    this.#sealed = { baseId, payload: encodeEntry(baseId, this.#drafts) }
     return this.#sealed.payload
-  }
-
-  /** The first ticket that is not settled; deadlines grow from it on. */
-  get firstOpen(): Ticket | undefined {
-    return this.#tickets.find(isOpen)
   }
 
   /** Refuses the units whose predecessors were not queued; has no effect once a try may have stored the entry. */
   refuseOrphans(): void {
-    if (this.inDoubt) return
+    if (this.inDoubt || !this.#hasFollowers) return
     for (const ticket of this.#tickets)
       for (const { outcome } of ticket.after)
         if (outcome !== undefined && outcome.kind !== 'queued')
-          settleTicket(ticket, outcome.kind === 'unknown' ? { ...outcome, kind: 'orphaned' } : outcome)
+          this.#settle(ticket, outcome.kind === 'unknown' ? { ...outcome, kind: 'orphaned' } : outcome)
   }
 
   settleQueued(): void {
-    this.#settle((_, eventIds) => ({ kind: 'queued', eventIds }))
+    const { baseId } = this.#sealed!
+    let first = 0
+    for (const ticket of this.#tickets) {
+      const count = ticket.drafts.length
+      this.#settle(ticket, new QueuedUnits(baseId, first, count))
+      first += count
+    }
   }
 
   /** Settles all as not queued: refused with `error`, or unknown once a try may have stored them. */
   settleFailed(error: () => Error): void {
-    this.#settle((_, eventIds) => this.#failure(eventIds, error))
+    this.expire(Number.POSITIVE_INFINITY, error)
   }
 
   /** The same for those whose deadline has come. */
   expire(now: number, error: () => Error): void {
-    this.#settle(({ deadline }, eventIds) => (deadline <= now ? this.#failure(eventIds, error) : undefined))
-  }
-
-  #failure(eventIds: readonly string[], error: () => Error): EnqueueOutcome {
-    if (!this.inDoubt) return { kind: 'refused', error: error() }
-    return { kind: 'unknown', eventIds, cause: this.problem }
-  }
-
-  #settle(decide: (ticket: Ticket, eventIds: readonly string[]) => EnqueueOutcome | undefined): void {
-    const idOf = this.#sealed && unitEventIds(this.#sealed.baseId)
-    let index = 0
+    const idOf = unitEventIds(this.#sealed?.baseId ?? '')
+    let first = 0
     for (const ticket of this.#tickets) {
-      const first = index
-      index += ticket.drafts.length
-      if (ticket.outcome !== undefined) continue
-      const eventIds = idOf === undefined ? [] : ticket.drafts.map((_, offset) => idOf(first + offset))
-      const outcome = decide(ticket, eventIds)
-      if (outcome !== undefined) settleTicket(ticket, outcome)
+      const eventIds = () => ticket.drafts.map((_, offset) => idOf(first + offset))
+      if (ticket.deadline <= now)
+        this.#settle(
+          ticket,
+          this.inDoubt
+            ? { kind: 'unknown', eventIds: eventIds(), cause: this.problem }
+            : { kind: 'refused', error: error() },
+        )
+      first += ticket.drafts.length
     }
+  }
+
+  #take(ticket: Ticket): void {
+    this.#tickets.push(ticket)
+    for (const unit of ticket.drafts) this.#drafts.push(unit)
+    this.#open++
+    if (ticket.after.length > 0) this.#hasFollowers = true
+  }
+
+  /** Once for each ticket. */
+  #settle(ticket: Ticket, outcome: EnqueueOutcome): void {
+    if (ticket.outcome !== undefined) return
+    ticket.outcome = outcome
+    ticket.after = NONE
+    this.#open--
+    ticket.settle(outcome)
   }
 }
 

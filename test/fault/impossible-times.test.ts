@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { encodeUnit } from '../../runtime/event/entry-builder.js'
+import { encodeUnit } from '../../runtime/event/encode-entry.js'
 import { ConsumerRig } from '../support/consumer-rig.js'
 import { event } from '../support/events.js'
 

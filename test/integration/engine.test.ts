@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { BackgroundConsumer } from '../../runtime/background-consumer.js'
-import { MAX_ENTRY_UNITS } from '../../runtime/event/entry-builder.js'
+import { MAX_ENTRY_UNITS } from '../../runtime/event/encode-entry.js'
 import { EngineRig } from '../support/engine-rig.js'
 
 const SCHEMA = `

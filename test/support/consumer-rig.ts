@@ -3,7 +3,7 @@ import { BackgroundConsumer, type BackgroundConsumerOptions } from '../../runtim
 import { resolveConfig } from '../../runtime/config/resolve-config.js'
 import { BOOKKEEPING_TABLES } from '../../runtime/database/bookkeeping.js'
 import type { Table } from '../../runtime/entity/index.js'
-import { EntryBuilder } from '../../runtime/event/entry-builder.js'
+import { encodeEntry } from '../../runtime/event/encode-entry.js'
 import { EventIdSource, unitEventIds } from '../../runtime/event/event-id.js'
 import type { ChangeEvent } from '../../runtime/event/unit.js'
 import type { Logger } from '../../runtime/ports.js'
@@ -89,9 +89,8 @@ export class ConsumerRig implements AsyncDisposable {
 
   #build(units: readonly (readonly ChangeEvent[])[]) {
     const baseId = this.#ids.next()
-    const builder = new EntryBuilder()
-    builder.add(units.map((events) => ({ events })))
-    return { baseId, text: builder.build(baseId) }
+    const drafts = units.map((events) => ({ events }))
+    return { baseId, text: encodeEntry(baseId, drafts) }
   }
 
   #consume(config: ConsumerRig['config'], options: BackgroundConsumerOptions): BackgroundConsumer {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { EntryBuilder, encodeUnit, type UnitDraft } from '../../runtime/event/entry-builder.js'
+import { encodeEntry, encodeUnit, type UnitDraft } from '../../runtime/event/encode-entry.js'
 import { EntryDecoder } from '../../runtime/event/entry-decoder.js'
 import { EventFormatError } from '../../runtime/event/event-format-error.js'
 import { unitEventIds } from '../../runtime/event/event-id.js'
@@ -30,9 +30,7 @@ const updateUser: EventShape = {
 }
 
 function encode(units: readonly UnitDraft[]): string {
-  const builder = new EntryBuilder()
-  builder.add(units)
-  return builder.build(BASE)
+  return encodeEntry(BASE, units)
 }
 
 function failure(payload: string): EventFormatError {
