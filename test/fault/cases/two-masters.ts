@@ -13,30 +13,32 @@ const CONSUMER = { leaseMs: 600, workers: 4, retentionMs: 300 }
 
 /**
  * The holder's transaction is on its way when the holder is stopped; a successor takes over, works, and its ledger
- * forgets what was settled; then the transaction arrives, and only then does the stopped process wake up.
+ * forgets what was settled; then the transaction arrives, and only then does the stopped process wake up. The two change
+ * places with each strike.
  */
 async function stopInTransaction(arena: Arena): Promise<void> {
-  await arena.startConsumer()
-  await arena.startConsumer()
-  const [holder, standby] = await roles(arena)
+  while (arena.consumers.length < 2) await arena.startConsumer()
   let rule: InjectedFault | undefined
-  await new Promise<void>((resolve) => {
+  const { holder, losses } = await new Promise<{ holder: ConsumerChild; losses: number }>((resolve) => {
     const run = async () => {
+      const { holder } = arena
+      const losses = timesHeard(holder, 'leaseLost')
       holder.stop()
       const stoppedAtMs = Date.now()
-      const oldest = () => oldestInLedgerMs(arena)
-      await arena.expect('the successor works', 30_000, () => heard(standby, 'leaseAcquired'))
-      await arena.expect('its ledger forgets', 30_000, async () => (await oldest()) > stoppedAtMs)
-      resolve()
+      const standby = arena.consumers.find((child) => child !== holder)!
+      const tenures = timesHeard(standby, 'leaseAcquired')
+      await arena.expect('the successor works', 30_000, () => timesHeard(standby, 'leaseAcquired') > tenures)
+      await arena.expect('its ledger forgets', 30_000, async () => (await oldestInLedgerMs(arena)) > stoppedAtMs)
+      resolve({ holder, losses })
     }
     const at = arena.random.between(1, 5)
     const command = 'INSERT INTO orm_lazy_event'
     rule = arena.world.consumerMysql.inject({ command, action: { kind: 'holdBefore', run }, at })
   })
+  rule?.remove()
   await setTimeout(50)
   holder.continue()
-  rule?.remove()
-  await arena.expect('the stopped one has learned it', 30_000, () => heard(holder, 'leaseLost'))
+  await arena.expect('the stopped one has learned it', 30_000, () => timesHeard(holder, 'leaseLost') > losses)
 }
 
 /** Event ids carry the time at which their units were queued. */
@@ -47,27 +49,22 @@ async function oldestInLedgerMs({ world }: Arena): Promise<number> {
 
 /** The holder's heartbeat disappears in a black hole, and the holder works on beside its successor as long as it is let. */
 async function loseHeartbeat(arena: Arena): Promise<void> {
+  await Promise.all(arena.consumers.map((child) => child.kill()))
   await using mysql = await FaultProxy.start('mysql', arena.world.address.mysqlUrl)
   const holder = await arena.startConsumer({
     address: { ...arena.world.address, mysqlUrl: mysql.url },
     queryMs: 60_000,
   })
-  await until('the lease is taken', 10_000, () => heard(holder, 'leaseAcquired'))
+  await until('the lease is taken', 10_000, () => timesHeard(holder, 'leaseAcquired') > 0)
   const standby = await arena.startConsumer()
   mysql.inject({ command: 'UPDATE orm_lazy_lease', action: { kind: 'blackHole' }, at: () => true })
-  await until('the successor works', 20_000, () => heard(standby, 'leaseAcquired'))
-  await arena.expect('the former holder has learned it', 30_000, () => heard(holder, 'leaseLost'))
+  await until('the successor works', 20_000, () => timesHeard(standby, 'leaseAcquired') > 0)
+  await arena.expect('the former holder has learned it', 30_000, () => timesHeard(holder, 'leaseLost') > 0)
   await holder.kill()
 }
 
-async function roles(arena: Arena): Promise<[holder: ConsumerChild, standby: ConsumerChild]> {
-  await until('one holds the lease', 10_000, () => heard(arena.holder, 'leaseAcquired'))
-  const { holder } = arena
-  return [holder, arena.consumers.find((child) => child !== holder)!]
-}
-
-function heard(child: ConsumerChild, kind: ConsumerMessage['kind']): boolean {
-  return child.messages.some((message) => message.kind === kind)
+function timesHeard(child: ConsumerChild, kind: ConsumerMessage['kind']): number {
+  return child.messages.filter((message) => message.kind === kind).length
 }
 
 function caseOf(
@@ -81,8 +78,6 @@ function caseOf(
     await arena.startProducer(CHAINS, { stepsPerSecond: 40 })
     let fenced = 0
     for (let strike = 0; strike < strikes; strike++) {
-      const before = arena.consumers
-      await Promise.all(before.map((child) => child.kill()))
       arena.count(name)
       await act(arena)
       fenced += arena.everyConsumer.filter((child) => child.messages.some(wasFenced)).length
