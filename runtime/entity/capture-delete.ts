@@ -1,6 +1,6 @@
 import type { ChangeEvent, WireValue } from '../event/unit.js'
 import type { AnyEntity } from './change-set.js'
-import { ColumnMask } from './column-mask.js'
+import { NO_COLUMNS } from './column-mask.js'
 import { EntityCapture, mergeBack } from './entity-capture.js'
 
 /** Captures the deletion of a row, with all that is known of its former values. */
@@ -15,7 +15,7 @@ class DeleteCapture extends EntityCapture {
   readonly kind = 'delete'
 
   constructor(entity: AnyEntity, event: ChangeEvent) {
-    super(entity, event, new ColumnMask())
+    super(entity, event, NO_COLUMNS)
     entity.$changes.phase = 'deleted'
   }
 

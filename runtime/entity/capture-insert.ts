@@ -3,35 +3,42 @@ import type { CaptureOptions } from './capture-types.js'
 import { currentWire, filledWire, reserveKey } from './capture-value.js'
 import type { AnyEntity, ChangeSet } from './change-set.js'
 import type { Column } from './column.js'
-import { ColumnMask } from './column-mask.js'
+import { NO_COLUMNS } from './column-mask.js'
 import { EntityCapture, restoreFilled } from './entity-capture.js'
 import type { EventPlan } from './event-plan.js'
-import { type Layer, layerAbove, mergeBelow, type Phase } from './layer.js'
-
-const NOTHING = new ColumnMask()
+import { type Layer, layerAbove, mergeBelow, noteFormer, type Phase } from './layer.js'
 
 /** Captures a new entity as insert, upsert or insertIgnore. */
 export function captureInsert(entity: AnyEntity, options: CaptureOptions): EntityCapture {
   const changes = entity.$changes
   const plan = choosePlan(changes, options)
-  const { columns, shape } = plan
-  const filled = new ColumnMask()
+  const values = insertedValues(changes, plan, options)
+  return new InsertCapture(entity, { shape: plan.shape, values }, plan, phaseAfter(changes, options))
+}
+
+/** The hot loop of a flush: most values travel as they are kept. */
+function insertedValues(changes: ChangeSet, plan: EventPlan, options: CaptureOptions): readonly WireValue[] {
+  const { columns, addsFrom } = plan
+  const kept = changes.values
   const values = new Array<WireValue>(columns.length)
-  for (let index = 0; index < columns.length; index++) {
-    const column = columns[index] as Column
-    if (shape.fields[index]?.role === 'add') {
-      values[index] = column.codec.toWire(changes.amounts?.of(column))
-    } else if (changes.values[column.index] === undefined && isFilled(changes, column)) {
-      filled.add(column.index)
-      values[index] =
-        column.definition.id === undefined
-          ? filledWire(column, options)
-          : reserveKey(changes, column, options.allocateId)
-    } else {
-      values[index] = currentWire(changes, column, options)
-    }
+  for (let place = 0; place < addsFrom; place++) {
+    const column = columns[place] as Column
+    const value = kept[column.index]
+    if (value === null || (value !== undefined && column.plain)) values[place] = value as WireValue
+    else if (value === undefined && isFilled(changes, column)) values[place] = fill(changes, column, options)
+    else values[place] = currentWire(changes, column, options)
   }
-  return new InsertCapture(entity, { shape, values }, plan, filled, phaseAfter(changes, options))
+  for (let place = addsFrom; place < columns.length; place++) {
+    const column = columns[place] as Column
+    values[place] = column.codec.toWire(changes.amounts?.of(column))
+  }
+  return values
+}
+
+function fill(changes: ChangeSet, column: Column, options: CaptureOptions): WireValue {
+  return column.definition.id === undefined
+    ? filledWire(column, options)
+    : reserveKey(changes, column, options.allocateId)
 }
 
 function choosePlan(changes: ChangeSet, options: CaptureOptions): EventPlan {
@@ -42,7 +49,7 @@ function choosePlan(changes: ChangeSet, options: CaptureOptions): EventPlan {
     case 'ignore':
       return plans.insertIgnore
     case 'update':
-      return plans.upsert(changes.dirty, changes.amounts?.mask ?? NOTHING)
+      return plans.upsert(changes.dirty, changes.amounts?.mask ?? NO_COLUMNS)
   }
 }
 
@@ -66,8 +73,8 @@ class InsertCapture extends EntityCapture {
   readonly kind = 'insert'
   readonly #plan: EventPlan
 
-  constructor(entity: AnyEntity, event: ChangeEvent, plan: EventPlan, filled: ColumnMask, phase: Phase) {
-    super(entity, event, filled)
+  constructor(entity: AnyEntity, event: ChangeEvent, plan: EventPlan, phase: Phase) {
+    super(entity, event, entity.$changes.table.filled)
     this.#plan = plan
     this.#settle(entity.$changes, phase)
   }
@@ -75,14 +82,14 @@ class InsertCapture extends EntityCapture {
   /** The entity now holds what the event holds. */
   #settle(changes: ChangeSet, phase: Phase): void {
     changes.phase = phase
-    const { columns } = this.#plan
-    for (let index = 0; index < columns.length; index++) {
-      const column = columns[index] as Column
-      const wire = this.event.values[index] as WireValue
+    const { columns, unsettled } = this.#plan
+    for (const place of unsettled) {
+      const column = columns[place] as Column
+      const wire = this.event.values[place] as WireValue
       if (column.definition.id !== undefined && phase === 'unkeyed') {
         changes.reserved ??= changes.values[column.index]
         changes.values[column.index] = undefined
-      } else if (column.codec.mutable) {
+      } else if (column.mutable) {
         changes.setSnapshot(column.index, wire as string | null)
       } else if (changes.values[column.index] === undefined && isPlain(wire)) {
         changes.values[column.index] =
@@ -109,7 +116,7 @@ class InsertCapture extends EntityCapture {
 
   /** What the flush had filled in has no value again, unless somebody gave it one since. */
   #unfill(changes: ChangeSet, column: Column, above: Layer | undefined): void {
-    if (above !== undefined) above.former[column.index] = undefined
+    if (above !== undefined) noteFormer(above, column.index, undefined)
     else if (!changes.dirty.has(column.index)) restoreFilled(changes, column, undefined)
   }
 }

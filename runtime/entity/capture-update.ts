@@ -4,11 +4,10 @@ import { currentWire, filledWire } from './capture-value.js'
 import type { AnyEntity, ChangeSet } from './change-set.js'
 import type { Wire } from './codec/index.js'
 import type { Column } from './column.js'
-import { ColumnMask } from './column-mask.js'
+import { ColumnMask, NO_COLUMNS } from './column-mask.js'
 import { EntityCapture, mergeBack } from './entity-capture.js'
 import type { EventPlan } from './event-plan.js'
-
-const NOTHING = new ColumnMask()
+import { noteFormer } from './layer.js'
 
 /** Captures the changed columns of a stored entity; null when there are none. */
 export function captureUpdate(entity: AnyEntity, options: CaptureOptions): EntityCapture | null {
@@ -21,7 +20,7 @@ export function captureUpdate(entity: AnyEntity, options: CaptureOptions): Entit
 
 /** Captures the deletion of a row that is only marked as deleted. */
 export function captureSoftDelete(entity: AnyEntity, softDelete: Column, options: CaptureOptions): EntityCapture {
-  return new UpdateCapture(entity, NOTHING, [softDelete, ...entity.$changes.table.onUpdateNow], options, 'delete')
+  return new UpdateCapture(entity, NO_COLUMNS, [softDelete, ...entity.$changes.table.onUpdateNow], options, 'delete')
 }
 
 class UpdateCapture extends EntityCapture {
@@ -40,7 +39,7 @@ class UpdateCapture extends EntityCapture {
     const filled = filledColumns(changes, dirty, stamped)
     const plan = changes.table.plans.update(
       dirty.with(filled),
-      dirty === NOTHING ? NOTHING : (changes.amounts?.mask ?? NOTHING),
+      dirty === NO_COLUMNS ? NO_COLUMNS : (changes.amounts?.mask ?? NO_COLUMNS),
     )
     super(entity, { shape: plan.shape, values: valuesOf(changes, plan, filled, options) }, filled)
     this.kind = kind
@@ -58,12 +57,12 @@ class UpdateCapture extends EntityCapture {
       const role = shape.fields[index]?.role
       if ((role !== 'set' && role !== 'add') || (wire !== null && typeof wire === 'object')) continue
       const isFilled = this.filled.has(column.index)
-      if (column.codec.mutable) {
-        this.former[column.index] = changes.snapshots?.[column.index]
+      if (column.mutable) {
+        noteFormer(this, column.index, changes.snapshots?.[column.index])
         changes.setSnapshot(column.index, wire)
         if (isFilled) changes.values[column.index] = undefined
       } else if (isFilled) {
-        this.former[column.index] = changes.values[column.index]
+        noteFormer(this, column.index, changes.values[column.index])
         changes.values[column.index] = column.codec.fromWire(wire as Wire)
       } else if (changes.values[column.index] === undefined && wire !== null) {
         changes.values[column.index] = column.codec.fromWire(wire as Wire)
@@ -80,7 +79,7 @@ class UpdateCapture extends EntityCapture {
 }
 
 function filledColumns({ table }: ChangeSet, dirty: ColumnMask, stamped: readonly Column[]): ColumnMask {
-  if (stamped.length === 0 && table.version === undefined) return NOTHING
+  if (stamped.length === 0 && table.version === undefined) return NO_COLUMNS
   const filled = new ColumnMask()
   for (const column of stamped) if (!dirty.has(column.index)) filled.add(column.index)
   if (table.version !== undefined) filled.add(table.version.index)

@@ -2,10 +2,8 @@ import type { WireValue } from '../event/unit.js'
 import type { Capture } from './capture-types.js'
 import type { AnyEntity } from './change-set.js'
 import type { Column } from './column.js'
-import { ColumnMask } from './column-mask.js'
+import { ColumnMask, NO_COLUMNS } from './column-mask.js'
 import { placeholderWire } from './placeholder-wire.js'
-
-const NOTHING = new ColumnMask()
 
 /**
  * An update that gives the values of `columns` free: ahead of the entity's own change in the same unit, which writes
@@ -15,7 +13,7 @@ export function captureVacating(entity: AnyEntity, columns: readonly Column[]): 
   const { $changes } = entity
   const vacated = new ColumnMask()
   for (const column of columns) vacated.add(column.index)
-  const { shape, columns: places } = $changes.table.plans.update(vacated, NOTHING)
+  const { shape, columns: places } = $changes.table.plans.update(vacated, NO_COLUMNS)
   const values = places.map((column, index): WireValue => {
     if (shape.fields[index]?.role !== 'set') return $changes.formerWire(column)
     const placeholder = placeholderWire(column)

@@ -10,7 +10,7 @@ import { versionToken } from './version-token.js'
 export function currentWire(changes: ChangeSet, column: Column, options: CaptureOptions): WireValue {
   const value = changes.values[column.index]
   if (value === null) return null
-  if (value !== undefined) return column.codec.plain ? (value as WireValue) : column.codec.toWire(value)
+  if (value !== undefined) return column.plain ? (value as WireValue) : column.codec.toWire(value)
   const held = changes.held?.[column.index]
   if (held !== undefined) return heldWire(changes, column, held, options)
   return changes.snapshots?.[column.index] ?? null
@@ -24,11 +24,11 @@ export function filledWire(column: Column, options: Pick<CaptureOptions, 'now'>)
 
 /** The key of a new row that the program did not give: of the sequence, or kept from a flush that was refused. */
 export function reserveKey(changes: ChangeSet, column: Column, allocateId: CaptureOptions['allocateId']): WireValue {
-  if (changes.reserved === undefined) {
-    if (column.filledBy !== 'sequence') throw new IdNotAssignedError(changes.table.entity, column.property)
-    changes.reserved = column.codec.fromWire(column.codec.readRow(allocateId(changes.table)))
-  }
-  return column.codec.toWire(changes.reserved)
+  if (changes.reserved !== undefined) return column.codec.toWire(changes.reserved)
+  if (column.filledBy !== 'sequence') throw new IdNotAssignedError(changes.table.entity, column.property)
+  const wire = column.codec.readRow(allocateId(changes.table))
+  changes.reserved = column.codec.fromWire(wire)
+  return wire
 }
 
 function heldWire(changes: ChangeSet, column: Column, held: AnyEntity, options: CaptureOptions): WireValue {

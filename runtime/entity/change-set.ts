@@ -1,7 +1,7 @@
 import { Amounts } from './amounts.js'
 import { isNumeric, type Wire } from './codec/index.js'
 import type { Column } from './column.js'
-import { ColumnMask } from './column-mask.js'
+import { type ColumnMask, NO_COLUMNS } from './column-mask.js'
 import type { Table } from './define-table.js'
 import {
   DeletedEntityError,
@@ -11,7 +11,7 @@ import {
   ValueError,
   ValueNotAssignedError,
 } from './errors/index.js'
-import { type Changes, isSet, type Layer, type Phase } from './layer.js'
+import { type Changes, isSet, type Layer, markClean, markDirty, noteFormer, type Phase } from './layer.js'
 
 /** Any entity as the engine sees it; the class Entity is its only implementation. */
 export interface AnyEntity {
@@ -30,7 +30,7 @@ export class ChangeSet implements Changes {
   readonly values: unknown[]
   phase: Phase
   /** Changed since the last capture; of a new entity what the program gave. */
-  dirty = new ColumnMask()
+  dirty: ColumnMask = NO_COLUMNS
   amounts: Amounts | undefined = undefined
   /** Of dirty columns, the value at the last capture. */
   former: unknown[] | undefined = undefined
@@ -102,7 +102,7 @@ export class ChangeSet implements Changes {
     this.#assertAlive(column)
     this.amounts?.mask.delete(index)
     if (this.held !== undefined) this.held[index] = undefined
-    if (this.phase !== 'new' && this.#isUnchanged(column, kept)) this.dirty.delete(index)
+    if (this.phase !== 'new' && this.#isUnchanged(column, kept)) markClean(this, index)
     else this.#noteFormer(column)
     this.values[index] = kept
   }
@@ -134,7 +134,7 @@ export class ChangeSet implements Changes {
     for (const column of this.table.mutable) {
       const value = this.values[column.index]
       if (value === undefined || value === null || this.dirty.has(column.index)) continue
-      if (column.codec.toWire(value) !== this.snapshots?.[column.index]) this.dirty.add(column.index)
+      if (column.codec.toWire(value) !== this.snapshots?.[column.index]) markDirty(this, column.index)
     }
   }
 
@@ -145,28 +145,24 @@ export class ChangeSet implements Changes {
     for (const column of this.table.columns) {
       const { index } = column
       if (!this.dirty.has(index)) continue
-      this.values[index] = column.codec.mutable
-        ? this.snapshots?.[index] === null
-          ? null
-          : undefined
-        : this.former?.[index]
+      this.values[index] = column.mutable ? (this.snapshots?.[index] === null ? null : undefined) : this.former?.[index]
       if (this.held !== undefined) this.held[index] = undefined
     }
-    this.dirty = new ColumnMask()
+    this.dirty = NO_COLUMNS
     this.amounts = undefined
     this.former = undefined
   }
 
   /** The value that the row has, as far as this process knows: that of the last capture. */
   formerWire(column: Column): Wire | null {
-    if (column.codec.mutable) return this.snapshots?.[column.index] ?? null
+    if (column.mutable) return this.snapshots?.[column.index] ?? null
     const value = this.dirty.has(column.index) ? this.former?.[column.index] : this.values[column.index]
     if (value === undefined || value === null) return null
     return column.codec.toWire(value)
   }
 
   setSnapshot(index: number, wire: Wire | null | undefined): void {
-    this.snapshots ??= []
+    this.snapshots ??= new Array(this.table.columns.length)
     this.snapshots[index] = wire
   }
 
@@ -176,7 +172,7 @@ export class ChangeSet implements Changes {
 
   #isUnchanged(column: Column, kept: unknown): boolean {
     const { index } = column
-    if (!column.codec.mutable) return kept === (this.dirty.has(index) ? this.former?.[index] : this.values[index])
+    if (!column.mutable) return kept === (this.dirty.has(index) ? this.former?.[index] : this.values[index])
     this.#decodeSnapshot(column)
     return (kept === null ? null : column.codec.toWire(kept)) === this.snapshots?.[index]
   }
@@ -194,10 +190,9 @@ export class ChangeSet implements Changes {
   #noteFormer(column: Column): void {
     const { index } = column
     if (this.dirty.has(index)) return
-    this.dirty.add(index)
-    if (this.phase === 'new' || column.codec.mutable) return
-    this.former ??= []
-    this.former[index] = this.values[index]
+    markDirty(this, index)
+    if (this.phase === 'new' || column.mutable) return
+    noteFormer(this, index, this.values[index])
   }
 
   #hold(column: Column, entity: AnyEntity): void {

@@ -44,3 +44,6 @@ export class ColumnMask {
     return this.high === 0n ? this.low : `${this.low}:${this.high}`
   }
 }
+
+/** The set that most have most of the time: to be replaced, not added to. */
+export const NO_COLUMNS: ColumnMask = Object.freeze(new ColumnMask())

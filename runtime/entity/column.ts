@@ -9,6 +9,9 @@ export interface Column {
   readonly property: string
   readonly definition: ColumnDefinition
   readonly codec: Codec
+  /** As the codec says: its value travels as it is kept; it is an object that can change in place. */
+  readonly plain: boolean
+  readonly mutable: boolean
   readonly nullable: boolean
   /** For messages. */
   readonly place: ColumnPlace
@@ -25,11 +28,14 @@ export type FilledBy = 'input' | 'construction' | 'sequence' | 'now' | 'version'
 export function makeColumns(definition: TableDefinition): readonly Column[] {
   return definition.columns.map((column, index) => {
     const place = { entity: definition.entity, property: column.property, sensitive: column.sensitive ?? false }
+    const codec = codecOf(column.type, place, charsetOf(definition, column))
     return Object.freeze({
       index,
       property: column.property,
       definition: column,
-      codec: codecOf(column.type, place, charsetOf(definition, column)),
+      codec,
+      plain: codec.plain,
+      mutable: codec.mutable,
       nullable: column.nullable ?? false,
       place,
       filledBy: filledBy(column),

@@ -3,6 +3,7 @@ import { acceptValue, ChangeSet } from './change-set.js'
 import type { Column } from './column.js'
 import { initialValue, type Table } from './define-table.js'
 import { UnknownPropertyError, ValueError } from './errors/index.js'
+import { markDirty } from './layer.js'
 
 /** The values of a new entity: its input over the defaults. Throws ValueError and UnknownPropertyError. */
 export function constructChanges(table: Table, input: object): ChangeSet {
@@ -26,7 +27,7 @@ function setInput(changes: ChangeSet, property: string, value: unknown): void {
     changes.setReference(reference.index, value)
   } else if (column.filledBy === 'input' || column.filledBy === 'now' || column.filledBy === 'construction') {
     changes.values[column.index] = acceptValue(column, value)
-    changes.dirty.add(column.index)
+    markDirty(changes, column.index)
   } else {
     throw unknownInput(changes.table, property)
   }

@@ -1,6 +1,6 @@
 import { isMoment, isNumeric } from './codec/index.js'
-import { type Column, makeColumns } from './column.js'
-import { ColumnMask } from './column-mask.js'
+import { type Column, type FilledBy, makeColumns } from './column.js'
+import { ColumnMask, NO_COLUMNS } from './column-mask.js'
 import { type EventPlan, type PlanColumns, planDelete, planInsert, planUpdate, planUpsert } from './event-plan.js'
 import { Shards } from './shards.js'
 import type { TableDefinition } from './table.js'
@@ -26,6 +26,8 @@ export interface Table extends PlanColumns {
   readonly numeric: readonly Column[]
   readonly softDelete: Column | undefined
   readonly onUpdateNow: readonly Column[]
+  /** Columns that a flush fills in a new row where the program gave no value. */
+  readonly filled: ColumnMask
   /** The key column that a sequence or MySQL fills; undefined where the program knows the key. */
   readonly assignedKey: Column | undefined
   /** Undefined where one pool holds all rows. */
@@ -70,7 +72,7 @@ class PlanCache {
   /** A change of a row that was not loaded: neither former values nor its version are known. */
   patch(changed: ColumnMask): EventPlan {
     return this.#other(`=${changed.key}`, () =>
-      planUpdate({ ...this.#table, ordering: new Set() }, changed, new ColumnMask(), 'nothing'),
+      planUpdate({ ...this.#table, ordering: new Set() }, changed, NO_COLUMNS, 'nothing'),
     )
   }
 
@@ -115,14 +117,15 @@ export function defineTable(definition: TableDefinition): Table {
         column.definition.references ? [[column.definition.references.property, column]] : [],
       ),
     ),
-    mutable: columns.filter((column) => column.codec.mutable),
+    mutable: columns.filter((column) => column.mutable),
     written: columns.filter((column) => !column.definition.generated),
     required: requiredColumns(columns, defaults),
-    initial: defaults.map((value, index) => (columns[index]?.codec.mutable && value !== null ? undefined : value)),
-    copiedDefaults: columns.filter((column, index) => column.codec.mutable && defaults[index] != null),
+    initial: defaults.map((value, index) => (columns[index]?.mutable && value !== null ? undefined : value)),
+    copiedDefaults: columns.filter((column, index) => column.mutable && defaults[index] != null),
     numeric: columns.filter((column) => isCounter(column) && !key.includes(column)),
     softDelete: columns.find((column) => column.definition.softDelete),
     onUpdateNow: columns.filter((column) => column.definition.onUpdateNow),
+    filled: maskOf(columns.filter(({ filledBy }) => FILLED_BY_FLUSH.has(filledBy))),
     assignedKey: key.find((column) => column.filledBy === 'sequence' || column.filledBy === 'database'),
     shards: definition.shards && new Shards(definition.shards, find(definition.shards.key)),
     plans: new PlanCache(base),
@@ -142,11 +145,15 @@ export function initialValue(column: Column): unknown {
 }
 
 function requiredColumns(columns: readonly Column[], defaults: readonly unknown[]): ColumnMask {
-  const required = new ColumnMask()
-  for (const column of columns) {
-    if (column.filledBy === 'input' && defaults[column.index] === undefined) required.add(column.index)
-  }
-  return required
+  return maskOf(columns.filter(({ filledBy, index }) => filledBy === 'input' && defaults[index] === undefined))
+}
+
+const FILLED_BY_FLUSH: ReadonlySet<FilledBy> = new Set(['sequence', 'now', 'version'])
+
+function maskOf(columns: readonly Column[]): ColumnMask {
+  const mask = new ColumnMask()
+  for (const column of columns) mask.add(column.index)
+  return mask
 }
 
 function isCounter(column: Column): boolean {

@@ -4,9 +4,9 @@ import type { Capture } from './capture-types.js'
 import type { AnyEntity, ChangeSet } from './change-set.js'
 import type { Wire } from './codec/index.js'
 import type { Column } from './column.js'
-import { ColumnMask } from './column-mask.js'
+import { type ColumnMask, NO_COLUMNS } from './column-mask.js'
 import type { Table } from './define-table.js'
-import { type Layer, layerAbove, layerToMergeInto, mergeBelow, type Phase } from './layer.js'
+import { type Layer, layerAbove, layerToMergeInto, mergeBelow, noteFormer, type Phase } from './layer.js'
 
 const NONE: readonly Layer[] = []
 
@@ -16,10 +16,10 @@ export abstract class EntityCapture implements Capture, Layer {
   readonly entity: AnyEntity
   readonly event: ChangeEvent
   phaseBefore: Phase
-  readonly dirty: ColumnMask
+  dirty: ColumnMask
   readonly filled: ColumnMask
   amounts: Amounts | undefined
-  readonly former: unknown[]
+  former: unknown[] | undefined
   older: Layer | undefined
   carrier: object | undefined = undefined
 
@@ -32,10 +32,10 @@ export abstract class EntityCapture implements Capture, Layer {
     this.dirty = changes.dirty
     this.filled = filled
     this.amounts = changes.amounts
-    this.former = changes.former ?? []
+    this.former = changes.former
     this.older = changes.newest
     changes.newest = this
-    changes.dirty = new ColumnMask()
+    changes.dirty = NO_COLUMNS
     changes.amounts = undefined
     changes.former = undefined
   }
@@ -69,32 +69,31 @@ export abstract class EntityCapture implements Capture, Layer {
 export function mergeBack(capture: EntityCapture, above: readonly Layer[]): void {
   const changes = capture.entity.$changes
   for (const column of changes.table.columns) {
-    const former = capture.former[column.index]
+    const former = capture.former?.[column.index]
     if (capture.dirty.has(column.index)) {
       const later = layerToMergeInto(above, column)
       if (later === undefined) setFormer(changes, column, former)
-      else later.former[column.index] = former
+      else noteFormer(later, column.index, former)
       mergeBelow(later ?? changes, capture, column)
     } else if (capture.filled.has(column.index)) {
       const later = layerAbove(above, column)
       if (later === undefined) restoreFilled(changes, column, former)
-      else later.former[column.index] = former
+      else noteFormer(later, column.index, former)
     }
   }
 }
 
 function setFormer(changes: ChangeSet, column: Column, former: unknown): void {
-  if (column.codec.mutable) {
+  if (column.mutable) {
     if (former !== undefined) changes.setSnapshot(column.index, former as Wire | null)
   } else if (changes.phase !== 'new') {
-    changes.former ??= []
-    changes.former[column.index] = former
+    noteFormer(changes, column.index, former)
   }
 }
 
 /** Sets a filled column back to what it was before the capture. */
 export function restoreFilled(changes: ChangeSet, column: Column, former: unknown): void {
-  if (column.codec.mutable) {
+  if (column.mutable) {
     changes.setSnapshot(column.index, former as Wire | null | undefined)
     changes.values[column.index] = former === null ? null : undefined
   } else {

@@ -6,6 +6,10 @@ import type { ColumnMask } from './column-mask.js'
 export interface EventPlan {
   readonly shape: EventShape
   readonly columns: readonly Column[]
+  /** Place of the first amount; amounts come last. */
+  readonly addsFrom: number
+  /** Places of the columns that may hold something else once an insert is captured: what the flush fills, what changes in place, and references. */
+  readonly unsettled: readonly number[]
 }
 
 /** The columns of a table that plans are made from. */
@@ -77,6 +81,17 @@ class PlanBuilder {
   }
 
   build(): EventPlan {
-    return { shape: { operation: this.#operation, entity: this.#entity, fields: this.#fields }, columns: this.#columns }
+    const columns = this.#columns
+    const firstAdd = this.#fields.findIndex(({ role }) => role === 'add')
+    return {
+      shape: { operation: this.#operation, entity: this.#entity, fields: this.#fields },
+      columns,
+      addsFrom: firstAdd < 0 ? columns.length : firstAdd,
+      unsettled: columns.flatMap((column, place) => (staysAsItIs(column) ? [] : [place])),
+    }
   }
+}
+
+function staysAsItIs({ filledBy, mutable, definition }: Column): boolean {
+  return filledBy === 'input' && !mutable && definition.references === undefined && definition.id === undefined
 }

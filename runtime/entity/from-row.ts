@@ -29,13 +29,13 @@ export function changesFromValues(table: Table, raw: readonly unknown[]): Change
 function readColumn(changes: ChangeSet, column: Column, raw: unknown): void {
   if (raw === null && column.nullable) {
     changes.values.push(null)
-    if (column.codec.mutable) changes.setSnapshot(column.index, null)
+    if (column.mutable) changes.setSnapshot(column.index, null)
     return
   }
   if (raw === undefined || raw === null)
     throw new RowError(column.place, raw, column.nullable ? 'a value or NULL' : 'a value')
   const wire = column.codec.readRow(raw)
-  if (column.codec.mutable) {
+  if (column.mutable) {
     changes.values.push(undefined)
     changes.setSnapshot(column.index, wire)
   } else {

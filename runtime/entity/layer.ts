@@ -1,6 +1,6 @@
 import { Amounts } from './amounts.js'
 import type { Column } from './column.js'
-import type { ColumnMask } from './column-mask.js'
+import { ColumnMask, NO_COLUMNS } from './column-mask.js'
 
 /**
  * `new`: no insert is queued or on its way. `stored`: the next flush is an update. `unkeyed`: inserted, but only MySQL
@@ -10,7 +10,8 @@ export type Phase = 'new' | 'stored' | 'unkeyed' | 'deleted'
 
 /** What the program changed: of an entity since its last capture, of a capture before it. */
 export interface Changes {
-  readonly dirty: ColumnMask
+  /** Shared where it is empty. */
+  dirty: ColumnMask
   /** Of the dirty columns those that are added to, not set. */
   amounts: Amounts | undefined
 }
@@ -22,11 +23,26 @@ export interface Layer extends Changes {
   /** What the flush set besides: ids, times and version tokens. */
   readonly filled: ColumnMask
   /** By column, the value before; the wire form of values that can change in place. */
-  readonly former: unknown[]
+  former: unknown[] | undefined
   /** The capture before this one, if it is still on its way. */
   older: Layer | undefined
   /** For whoever takes it on its way to leave a mark. */
   carrier: object | undefined
+}
+
+export function markDirty(changes: Changes, index: number): void {
+  if (changes.dirty === NO_COLUMNS) changes.dirty = new ColumnMask()
+  changes.dirty.add(index)
+}
+
+export function markClean(changes: Changes, index: number): void {
+  if (changes.dirty !== NO_COLUMNS) changes.dirty.delete(index)
+}
+
+/** Notes what a column held before a change. */
+export function noteFormer(changes: { former: unknown[] | undefined }, index: number, former: unknown): void {
+  changes.former ??= []
+  changes.former[index] = former
 }
 
 export function isSet(changes: Changes, column: Column): boolean {
@@ -47,7 +63,7 @@ export function mergeBelow(later: Changes, refused: Changes, column: Column): vo
   } else {
     later.amounts?.mask.delete(column.index)
   }
-  later.dirty.add(column.index)
+  markDirty(later, column.index)
 }
 
 /** The nearest of the layers above that wrote `column`. */

@@ -43,6 +43,9 @@ export class BigintCodec implements NumericCodec {
   readonly #as: Representation
   readonly #min: bigint
   readonly #max: bigint
+  /** The part of the range in which a number is exact: comparing numbers takes no bigint. */
+  readonly #minNumber: number
+  readonly #maxNumber: number
 
   constructor(
     place: ColumnPlace,
@@ -55,6 +58,8 @@ export class BigintCodec implements NumericCodec {
     const safe = BigInt(Number.MAX_SAFE_INTEGER)
     this.#min = as === 'number' && range.min < -safe ? -safe : range.min
     this.#max = as === 'number' && range.max > safe ? safe : range.max
+    this.#minNumber = Number(this.#min < -safe ? -safe : this.#min)
+    this.#maxNumber = Number(this.#max > safe ? safe : this.#max)
   }
 
   accept(value: unknown): unknown {
@@ -75,6 +80,8 @@ export class BigintCodec implements NumericCodec {
   }
 
   readRow(raw: unknown): Wire {
+    if (typeof raw === 'number' && Number.isInteger(raw) && raw >= this.#minNumber && raw <= this.#maxNumber)
+      return raw === 0 ? 0 : raw
     const integer = readInteger(raw)
     if (integer !== undefined && integer >= this.#min && integer <= this.#max) return integerToWire(BigInt(integer))
     throw new RowError(

@@ -34,7 +34,7 @@ export class DateMomentCodec implements MomentCodec {
   readonly #stepMs: number
   /** Characters of the wire form. */
   readonly #width: number
-  /** One flush asks for the same time again and again. */
+  /** Rows that are flushed together often have the same time. */
   #lastMs = Number.NaN
   #lastText = ''
 
@@ -70,7 +70,7 @@ export class DateMomentCodec implements MomentCodec {
   }
 
   toWire(value: unknown): Wire {
-    return momentText(this.accept(value).getTime()).slice(0, this.#width)
+    return this.#text(this.accept(value).getTime())
   }
 
   fromWire(wire: Wire): Date {
@@ -93,7 +93,10 @@ export class DateMomentCodec implements MomentCodec {
   }
 
   now(now: Date): Wire {
-    const ms = now.getTime()
+    return this.#text(now.getTime())
+  }
+
+  #text(ms: number): string {
     if (ms !== this.#lastMs) {
       this.#lastText = momentText(ms).slice(0, this.#width)
       this.#lastMs = ms
