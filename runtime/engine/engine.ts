@@ -14,6 +14,7 @@ import {
   keyWires,
   type PatchOf,
   poolOfKey,
+  type Receipt,
   type Table,
 } from '../entity/index.js'
 import type { Logger, Tracing } from '../ports.js'
@@ -21,7 +22,6 @@ import { Flusher } from '../producer/flusher.js'
 import type { Lane } from '../producer/lane.js'
 import type { LedgerWatch } from '../producer/ledger-watch.js'
 import type { Producer } from '../producer/producer.js'
-import type { QueuedReceipt } from '../producer/queued-receipt.js'
 import { UnknownStreamError } from './unknown-stream-error.js'
 
 export interface EngineParts {
@@ -79,22 +79,22 @@ export class Engine implements EntityEngine, AsyncDisposable {
    * checked first; what is checked is what they hold at the call. Resolves when Redis has it; nothing dirty queues
    * nothing. Rejects with EnqueueUnknownError when it may be queued, with anything else when it is not.
    */
-  flushLazy(entities: AnyEntity | readonly AnyEntity[], options: FlushOptions = {}): Promise<QueuedReceipt> {
+  flushLazy(entities: AnyEntity | readonly AnyEntity[], options: FlushOptions = {}): Promise<Receipt> {
     return this.#parts.producer.flush(asList(entities), options)
   }
 
   /** Queues the deletion of rows, a unit each; an update where the entity has a soft delete. */
-  deleteLazy(entities: AnyEntity | readonly AnyEntity[]): Promise<QueuedReceipt> {
+  deleteLazy(entities: AnyEntity | readonly AnyEntity[]): Promise<Receipt> {
     return this.#parts.producer.delete(asList(entities))
   }
 
   /** Queues a change of a row without loading it. A row that is not there makes the unit a dead letter. */
-  async patchLazy<C extends EntityClass>(entity: C, key: KeyOf<C>, patch: PatchOf<C>): Promise<QueuedReceipt> {
+  async patchLazy<C extends EntityClass>(entity: C, key: KeyOf<C>, patch: PatchOf<C>): Promise<Receipt> {
     return this.#parts.producer.patch(entity.table, key, patch)
   }
 
   /** Queues the deletion of a row without loading it. A row that is not there is fine. */
-  async deleteLazyById<C extends EntityClass>(entity: C, key: KeyOf<C>): Promise<QueuedReceipt> {
+  async deleteLazyById<C extends EntityClass>(entity: C, key: KeyOf<C>): Promise<Receipt> {
     return this.#parts.producer.deleteByKey(entity.table, key)
   }
 

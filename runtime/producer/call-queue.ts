@@ -45,8 +45,13 @@ export class CallQueue {
 
   /** Asks for more than is needed where the entities are of several tables. */
   #hasIds(entities: readonly AnyEntity[]): boolean {
-    for (const entity of entities)
-      if (needsId(entity) && !this.#supplyOf(entity.$changes.table).has(entities.length)) return false
+    let asked: Table | undefined
+    for (const entity of entities) {
+      const { table } = entity.$changes
+      if (table === asked || !needsId(entity)) continue
+      if (!this.#supplyOf(table).has(entities.length)) return false
+      asked = table
+    }
     return true
   }
 

@@ -11,22 +11,54 @@ import {
 } from '../entity/index.js'
 import type { ChangeEvent, WireValue } from '../event/unit.js'
 import { CapturedUnit, refuseAll } from './captured-unit.js'
-import type { UnitMode, UnitStep } from './unit-order.js'
+import type { ChangeKind } from './change-claims.js'
+import { areIndependent, orderUnit, type UnitMode, type UnitStep } from './unit-order.js'
 
 /**
- * Captures ordered changes as one unit; none when none of them has anything to queue. Throws with every entity as it
- * was.
+ * Captures changes as one unit, in an order that works; none when none of them has anything to queue. Throws with every
+ * entity as it was, UnitCycleError among others.
  */
-export function captureTogether(steps: readonly UnitStep[], options: CaptureOptions): readonly CapturedUnit[] {
-  return captureInto(new UnitBuilder(steps, options, 'together'), steps)
+export function captureTogether(
+  changes: ReadonlyMap<AnyEntity, ChangeKind>,
+  options: CaptureOptions,
+): readonly CapturedUnit[] {
+  return areIndependent(changes)
+    ? captureInserts([...changes.keys()], options)
+    : captureOrdered(changes, options, 'together')
 }
 
 /** The same with a unit for each change. A reference to a row whose key MySQL gives cannot be resolved then. */
-export function captureApart(steps: readonly UnitStep[], options: CaptureOptions): readonly CapturedUnit[] {
-  return captureInto(new UnitBuilder(steps, options, 'apart'), steps)
+export function captureApart(
+  changes: ReadonlyMap<AnyEntity, ChangeKind>,
+  options: CaptureOptions,
+): readonly CapturedUnit[] {
+  return captureOrdered(changes, options, 'apart')
 }
 
-function captureInto(builder: UnitBuilder, steps: readonly UnitStep[]): readonly CapturedUnit[] {
+/** New rows that need no order, as one unit. */
+function captureInserts(entities: readonly AnyEntity[], options: CaptureOptions): readonly CapturedUnit[] {
+  const [first] = entities
+  if (first === undefined) return []
+  const unit = CapturedUnit.emptyFor(first)
+  try {
+    for (const entity of entities) {
+      const capture = captureFlush(entity, options)
+      if (capture !== null) unit.add(capture, capture.event)
+    }
+  } catch (error) {
+    unit.settleRefused()
+    throw error
+  }
+  return [unit]
+}
+
+function captureOrdered(
+  changes: ReadonlyMap<AnyEntity, ChangeKind>,
+  options: CaptureOptions,
+  mode: UnitMode,
+): readonly CapturedUnit[] {
+  const steps = orderUnit(changes, mode)
+  const builder = new UnitBuilder(steps, options, mode)
   try {
     for (const step of steps) builder.capture(step)
     builder.setDeferred()

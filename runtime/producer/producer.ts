@@ -6,8 +6,10 @@ import {
   captureFlush,
   capturePatch,
   type FlushOptions,
+  type OnDuplicate,
   poolOfEntity,
   poolOfKey,
+  type Receipt,
   type Table,
 } from '../entity/index.js'
 import type { ChangeEvent } from '../event/unit.js'
@@ -21,9 +23,8 @@ import { Enqueuer } from './enqueuer.js'
 import type { IdSupply } from './id-supply.js'
 import type { Lane } from './lane.js'
 import type { LedgerWatch } from './ledger-watch.js'
-import { QueuedReceipt } from './queued-receipt.js'
+import { JoinedReceipt, QueuedReceipt } from './queued-receipt.js'
 import { UnitSpansPoolsError } from './unit-errors.js'
-import { orderUnit } from './unit-order.js'
 
 /** A stream as the producer sees it: the way in, and the place where its receipts look. */
 export interface Route {
@@ -45,7 +46,7 @@ export interface ProducerOptions {
 /** Who waits for an outcome. */
 interface Call {
   readonly span: FlushSpan | undefined
-  readonly resolve: (receipt: QueuedReceipt) => void
+  readonly resolve: (receipt: Receipt) => void
   readonly reject: (error: unknown) => void
 }
 
@@ -57,6 +58,7 @@ export class Producer {
   readonly #enqueuer: Enqueuer
   readonly #queue: CallQueue
   readonly #allocateId: CaptureOptions['allocateId']
+  #time = new Date(0)
 
   constructor(options: ProducerOptions) {
     this.#options = options
@@ -65,36 +67,34 @@ export class Producer {
     this.#allocateId = (table) => options.supply(table).next()
   }
 
-  flush(entities: readonly AnyEntity[], { onDuplicate }: FlushOptions): Promise<QueuedReceipt> {
-    return this.#call(entities, () =>
-      captureEach(entities, captureFlush, { now: this.#now(), allocateId: this.#allocateId, onDuplicate }),
-    )
+  flush(entities: readonly AnyEntity[], { onDuplicate }: FlushOptions): Promise<Receipt> {
+    return this.#call(entities, () => captureEach(entities, captureFlush, this.#captureOptions(onDuplicate)))
   }
 
-  delete(entities: readonly AnyEntity[]): Promise<QueuedReceipt> {
+  delete(entities: readonly AnyEntity[]): Promise<Receipt> {
     return this.#call(entities, () => captureEach(entities, captureDelete, this.#captureOptions()))
   }
 
   /** Queues the changes as one unit. Throws UnitSpansPoolsError and UnitCycleError. */
-  flushUnit(changes: ReadonlyMap<AnyEntity, ChangeKind>): Promise<QueuedReceipt> {
+  flushUnit(changes: ReadonlyMap<AnyEntity, ChangeKind>): Promise<Receipt> {
     const entities = [...changes.keys()]
     return this.#call(entities, () => {
       const streams = this.#routesOf(entities).map(({ lane }) => lane.stream)
       if (streams.length > 1) throw new UnitSpansPoolsError(streams)
-      return captureTogether(orderUnit(changes, 'together'), this.#captureOptions())
+      return captureTogether(changes, this.#captureOptions())
     })
   }
 
   /** Queues the changes in the same order, each as a unit. */
-  flushApart(changes: ReadonlyMap<AnyEntity, ChangeKind>): Promise<QueuedReceipt> {
-    return this.#call([...changes.keys()], () => captureApart(orderUnit(changes, 'apart'), this.#captureOptions()))
+  flushApart(changes: ReadonlyMap<AnyEntity, ChangeKind>): Promise<Receipt> {
+    return this.#call([...changes.keys()], () => captureApart(changes, this.#captureOptions()))
   }
 
-  patch(table: Table, key: unknown, patch: object): Promise<QueuedReceipt> {
+  patch(table: Table, key: unknown, patch: object): Promise<Receipt> {
     return this.#callByKey(table, () => capturePatch(table, key, patch, { now: this.#now() }))
   }
 
-  deleteByKey(table: Table, key: unknown): Promise<QueuedReceipt> {
+  deleteByKey(table: Table, key: unknown): Promise<Receipt> {
     return this.#callByKey(table, () => captureDeleteByKey(table, key, { now: this.#now() }))
   }
 
@@ -103,25 +103,33 @@ export class Producer {
     return this.#queue.idle()
   }
 
-  #call(entities: readonly AnyEntity[], capture: () => readonly CapturedUnit[]): Promise<QueuedReceipt> {
+  #call(entities: readonly AnyEntity[], capture: () => readonly CapturedUnit[]): Promise<Receipt> {
     return this.#queue.run(entities, () => {
-      const [first, ...others] = this.#routesOf(entities)
+      const routes = this.#routesOf(entities)
       const units = capture()
-      if (first === undefined) return Promise.resolve(new QueuedReceipt([]))
-      if (others.length === 0) return this.#enqueue(first, entities, units)
-      const parts = [first, ...others].map((route) => {
-        const isOwn = (table: Table, pool: string) => this.#options.route(table, pool) === route
-        return this.#enqueue(
-          route,
-          entities.filter((entity) => isOwn(entity.$changes.table, poolOfEntity(entity))),
-          units.filter((unit) => isOwn(unit.table, unit.pool)),
-        )
-      })
-      return Promise.all(parts).then(QueuedReceipt.join)
+      return routes.length === 1
+        ? this.#enqueue(routes[0]!, entities, units)
+        : this.#enqueueInEach(routes, entities, units)
     })
   }
 
-  #callByKey(table: Table, capture: () => ChangeEvent | null): Promise<QueuedReceipt> {
+  async #enqueueInEach(
+    routes: readonly Route[],
+    entities: readonly AnyEntity[],
+    units: readonly CapturedUnit[],
+  ): Promise<Receipt> {
+    const parts = routes.map((route) => {
+      const isOwn = (table: Table, pool: string) => this.#options.route(table, pool) === route
+      return this.#enqueue(
+        route,
+        entities.filter((entity) => isOwn(entity.$changes.table, poolOfEntity(entity))),
+        units.filter((unit) => isOwn(unit.table, unit.pool)),
+      )
+    })
+    return new JoinedReceipt(await Promise.all(parts))
+  }
+
+  #callByKey(table: Table, capture: () => ChangeEvent | null): Promise<Receipt> {
     return this.#queue.run(NOBODY, () => {
       const event = capture()
       const route = this.#open(table, event === null ? table.definition.pool : poolOfKey(table, event.values))
@@ -129,7 +137,7 @@ export class Producer {
     })
   }
 
-  #enqueue(route: Route, entities: readonly AnyEntity[], units: readonly CapturedUnit[]): Promise<QueuedReceipt> {
+  #enqueue(route: Route, entities: readonly AnyEntity[], units: readonly CapturedUnit[]): Promise<Receipt> {
     const span = this.#startSpan(route, units)
     if (span !== undefined) for (const unit of units) unit.trace = span.trace
     return new Promise((resolve, reject) => {
@@ -140,7 +148,7 @@ export class Producer {
   }
 
   /** The units keep the trace of the flush that left them in doubt: what is sent again is the same to the byte. */
-  #enqueueAgain(route: Route, left: readonly CapturedUnit[]): Promise<QueuedReceipt> {
+  #enqueueAgain(route: Route, left: readonly CapturedUnit[]): Promise<Receipt> {
     return this.#queue.run(NOBODY, () => {
       route.lane.assertOpen()
       const span = this.#startSpan(route, left)
@@ -165,7 +173,7 @@ export class Producer {
     switch (outcome.kind) {
       case 'queued':
         span?.queued(outcome.eventIds)
-        resolve(new QueuedReceipt([{ eventIds: outcome.eventIds, units, watch: route.watch }]))
+        resolve(new QueuedReceipt(outcome, units, route.watch))
         return
       case 'refused':
         span?.failed(outcome.error)
@@ -201,11 +209,14 @@ export class Producer {
     return route
   }
 
-  #captureOptions(): CaptureOptions {
-    return { now: this.#now(), allocateId: this.#allocateId }
+  #captureOptions(onDuplicate?: OnDuplicate): CaptureOptions {
+    return { now: this.#now(), allocateId: this.#allocateId, onDuplicate }
   }
 
+  /** Calls of the same millisecond share it. */
   #now(): Date {
-    return new Date(this.#options.clock.now())
+    const now = this.#options.clock.now()
+    if (this.#time.getTime() !== now) this.#time = new Date(now)
+    return this.#time
   }
 }

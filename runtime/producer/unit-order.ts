@@ -34,8 +34,6 @@ export type UnitMode = 'together' | 'apart'
  * Throws UnitCycleError where none can be.
  */
 export function orderUnit(changes: ReadonlyMap<AnyEntity, ChangeKind>, mode: UnitMode): readonly UnitStep[] {
-  const independent = orderIndependent(changes)
-  if (independent !== undefined) return independent
   const asked = [...changes].map(([entity, kind]) => {
     if (entity.$changes.phase === 'stored') entity.$changes.noticeMutations()
     return unitNode(entity, kind)
@@ -48,17 +46,13 @@ export function orderUnit(changes: ReadonlyMap<AnyEntity, ChangeKind>, mode: Uni
   return sort(nodes, mode)
 }
 
-const NONE: readonly Column[] = []
-
-/** New rows that refer to nothing need no order. Undefined where there is anything else. */
-function orderIndependent(changes: ReadonlyMap<AnyEntity, ChangeKind>): readonly UnitStep[] | undefined {
-  const ordered: UnitStep[] = []
+/** True for new rows that refer to nothing: they need no order. */
+export function areIndependent(changes: ReadonlyMap<AnyEntity, ChangeKind>): boolean {
   for (const [entity, kind] of changes) {
     const { phase, table } = entity.$changes
-    if (kind !== 'flush' || phase !== 'new' || table.byReference.size > 0) return undefined
-    ordered.push({ entity, kind, deferred: NONE })
+    if (kind !== 'flush' || phase !== 'new' || table.byReference.size > 0) return false
   }
-  return ordered
+  return true
 }
 
 function putChildrenAfterNewParents(flushed: readonly UnitNode[]): void {
