@@ -8,11 +8,14 @@ export type Normalise = (value: number | string) => number | string | undefined
 
 /** Printable ASCII: alike under every utf8mb4 collation once case, trailing spaces and a few letters are folded. */
 const SIMPLE_TEXT = /^[\x20-\x7e]*$/
+/** Such text in which nothing is to be folded, as most is. */
+const FOLDED_TEXT = /^(?:[!-@[-ikl-uwxz{-~ ]*[!-@[-ikl-uwxz{-~])?$/
 
 const exact: Normalise = (value) => value
 
 const foldedText: Normalise = (value) => {
   const text = String(value)
+  if (FOLDED_TEXT.test(text)) return text
   if (!SIMPLE_TEXT.test(text)) return undefined
   // Lithuanian collations take i and y for one letter, Roman ones i and j, u and v.
   return text.trimEnd().toLowerCase().replaceAll('j', 'i').replaceAll('y', 'i').replaceAll('v', 'u')

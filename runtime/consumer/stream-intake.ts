@@ -1,6 +1,7 @@
 import { GroupMissingError } from '../errors.js'
 import { EntryDecoder } from '../event/entry-decoder.js'
 import { compareStreamIds, STREAM_START } from '../event/stream-id.js'
+import type { Unit } from '../event/unit.js'
 import type { StoredEntry } from '../ports.js'
 import { backoffMs } from './backoff.js'
 import type { LookAhead } from './look-ahead.js'
@@ -26,6 +27,8 @@ const BLOCK_MS = 1_000
 const MAX_READ = 1_000
 /** Characters of entries held; with them come their units, about three times as much. */
 const WINDOW_CHARACTERS = 16_000_000
+/** Ready batches that keep the workers busy until the next read is there. */
+const BATCHES_AHEAD = 2
 const REDIS_BACKOFF = { firstMs: 20, mostMs: 1_000 } as const
 
 /**
@@ -40,6 +43,7 @@ export class StreamIntake {
   /** Averages of late; guesses before the first entry. */
   #unitsPerEntry = 64
   #charactersPerEntry = 16_000
+  #shareOfUpdates = 0
   #stopping = false
   #caughtUpAt: number | undefined
   #tookAt: number | undefined
@@ -150,6 +154,7 @@ export class StreamIntake {
             lookAhead.add(entry, intake.units, this.#options.floorMs())
             this.#unitsPerEntry += (intake.units.length - this.#unitsPerEntry) / 16
             this.#charactersPerEntry += (entry.payload.length - this.#charactersPerEntry) / 16
+            this.#shareOfUpdates += (shareOfUpdates(intake.units) - this.#shareOfUpdates) / 16
             break
           case 'unreadable':
             onUnreadable(entry, intake.error)
@@ -178,16 +183,28 @@ export class StreamIntake {
   }
 
   get #hasRoom(): boolean {
+    return this.#roomForUnits > 0 && this.#roomForCharacters > 0
+  }
+
+  get #roomForCharacters(): number {
+    return WINDOW_CHARACTERS - this.#options.lookAhead.bytes
+  }
+
+  /**
+   * More units than the workers need are looked at for those that change rows, since such may have a common net effect,
+   * and where units wait for others. Else they would only grow old in memory, which the collector makes the work pay for.
+   */
+  get #roomForUnits(): number {
     const { context, lookAhead } = this.#options
-    return lookAhead.units < context.settings.windowUnits && lookAhead.bytes < WINDOW_CHARACTERS
+    const { batchRows, windowUnits } = context.settings
+    const ready = Math.max(BATCHES_AHEAD * batchRows, this.#shareOfUpdates * windowUnits)
+    return Math.min(windowUnits - lookAhead.units, ready - lookAhead.graph.ready)
   }
 
   #readCount(): number {
-    const { context, lookAhead } = this.#options
-    const units = context.settings.windowUnits - lookAhead.units
-    const characters = WINDOW_CHARACTERS - lookAhead.bytes
-    const count = Math.min(MAX_READ, units / this.#unitsPerEntry, characters / this.#charactersPerEntry)
-    return Math.max(1, Math.floor(count))
+    const units = this.#roomForUnits / this.#unitsPerEntry
+    const characters = this.#roomForCharacters / this.#charactersPerEntry
+    return Math.max(1, Math.floor(Math.min(MAX_READ, units, characters)))
   }
 
   #tellLost(entryIds: readonly string[], reason: string): void {
@@ -195,4 +212,10 @@ export class StreamIntake {
     logger.error({ stream, entryIds: entryIds.slice(0, 20), entries: entryIds.length }, reason)
     events.emit('lost', { stream, entryIds, reason })
   }
+}
+
+function shareOfUpdates(units: readonly Unit[]): number {
+  let updates = 0
+  for (const { events } of units) if (events.some(({ shape }) => shape.operation === 'update')) updates += 1
+  return updates / units.length
 }

@@ -65,40 +65,37 @@ export class UnitGraph {
   }
 
   /**
-   * Takes ready units, and with them units all of whose predecessors are in the same batch, in stream order.
-   * At least one when any is ready, however large; [] when none is.
+   * Takes ready units, and with them units all of whose predecessors are in the same batch, oldest first. With its rows
+   * complete it goes on with what touches only these: of a row that changes often, many changes travel together.
+   * In stream order; at least one when any is ready, however large; [] when none is.
    */
   take(limits: TakeLimits): UnitNode[] {
     const number = ++this.#batches
     const batch: UnitNode[] = []
-    let rows = 0
     const joinable = new SequenceHeap<UnitNode>((node) => node.queued.sequence)
+    let rows = 0
     let bytes = 0
     for (;;) {
-      const source = olderOf(this.#ready, joinable)
+      const source = rows < limits.rows ? olderOf(this.#ready, joinable) : joinable
       const node = source?.peek()
       if (source === undefined || node === undefined) break
-      if (node.state === 'waiting') {
-        const isFull =
-          batch.length >= limits.units ||
-          bytes + node.bytes > limits.bytes ||
-          (rows >= limits.rows && node.events.some((places) => rowPlace(places)?.batch !== number))
-        if (isFull && batch.length > 0) break
-        node.state = 'taken'
-        batch.push(node)
-        bytes += node.bytes
-        for (const places of node.events) {
-          const row = rowPlace(places)
-          if (row === undefined || row.batch !== number) rows += 1
-          if (row !== undefined) row.batch = number
-        }
-        for (const successor of node.successors ?? []) {
-          successor.joining = successor.joiningBatch === number ? successor.joining + 1 : 1
-          successor.joiningBatch = number
-          if (successor.joining === successor.blockers) joinable.push(successor)
-        }
-      }
+      const isFull = batch.length >= limits.units || bytes + node.bytes > limits.bytes
+      if (isFull && batch.length > 0) break
       source.pop()
+      if (node.state !== 'waiting' || (rows >= limits.rows && addsRows(node, number))) continue
+      node.state = 'taken'
+      batch.push(node)
+      bytes += node.bytes
+      for (const places of node.events) {
+        const row = rowPlace(places)
+        if (row === undefined || row.batch !== number) rows += 1
+        if (row !== undefined) row.batch = number
+      }
+      for (const successor of node.successors ?? []) {
+        successor.joining = successor.joiningBatch === number ? successor.joining + 1 : 1
+        successor.joiningBatch = number
+        if (successor.joining === successor.blockers) joinable.push(successor)
+      }
     }
     return batch.sort((a, b) => a.queued.sequence - b.queued.sequence)
   }
@@ -168,6 +165,10 @@ export class UnitGraph {
     node.later = undefined
     this.#size -= 1
   }
+}
+
+function addsRows(node: UnitNode, batch: number): boolean {
+  return node.events.some((places) => rowPlace(places)?.batch !== batch)
 }
 
 function stand(node: UnitNode, { form, keys, takes }: EventPlaces): void {

@@ -6,6 +6,9 @@ import { losesConnection, QueryDeadlineError } from './sql-error.js'
 /** `undefined` is left out on purpose: mysql2 refuses it in one protocol and writes NULL in the other. */
 export type SqlValue = string | number | null | Uint8Array
 
+/** Written as `(1, 'a'), (2, 'b')` where the text of a query has one `?`. */
+export type SqlRows = readonly (readonly SqlValue[])[]
+
 export interface WriteResult {
   /** Rows matched, whether or not a value changed. */
   readonly affectedRows: number
@@ -96,7 +99,7 @@ export class SqlSession {
   }
 
   /** Values are written into the text. */
-  async query(sql: string, values: readonly SqlValue[] = []): Promise<WriteResult> {
+  async query(sql: string, values: readonly (SqlValue | SqlRows)[] = []): Promise<WriteResult> {
     return writeResult((await this.#send('query', sql, values)) as ResultSetHeader)
   }
 
@@ -145,7 +148,7 @@ export class SqlSession {
     })
   }
 
-  #send(method: 'query' | 'execute', sql: string, values: readonly SqlValue[]): Promise<unknown> {
+  #send(method: 'query' | 'execute', sql: string, values: readonly (SqlValue | SqlRows)[]): Promise<unknown> {
     this.#inTransaction = this.#tracksTransaction
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
@@ -160,7 +163,7 @@ export class SqlSession {
         reject(error)
       }
       try {
-        if (method === 'query') this.#connection.query(sql, values as SqlValue[], settle)
+        if (method === 'query') this.#connection.query(sql, values as unknown[], settle)
         else this.#connection.execute(sql, values as SqlValue[], settle)
       } catch (error) {
         // A value that the driver does not take: nothing was sent.
