@@ -46,7 +46,8 @@ const LONGEST_VALUE = 32
 
 /** Whether the text of a unit, of whose texts `characters` are known, has more than `maxLength` characters. */
 export function isLongerThan(maxLength: number, unit: UnitDraft, characters: number): boolean {
-  const values = unit.events.reduce((sum, event) => sum + 1 + event.values.length, 1)
+  let values = 1
+  for (const event of unit.events) values += 1 + event.values.length
   if (LONGEST_CHARACTER * characters + LONGEST_VALUE * values <= maxLength) return false
   return JSON.stringify(packUnit(unit, new ShapeList())).length - 2 > maxLength
 }

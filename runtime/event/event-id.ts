@@ -42,8 +42,7 @@ export function eventIdFromBytes(bytes: Uint8Array): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
-const RANDOM_DIGITS = 12
-const POOL_BYTES = 3_072
+const TAILS_AHEAD = 512
 const MAX_COUNTER = 0xfff
 const VARIANTS = '89ab'
 
@@ -53,9 +52,8 @@ const VARIANTS = '89ab'
  */
 export class EventIdSource {
   readonly #now: () => number
-  /** Hex digits made ahead. */
-  #pool = ''
-  #poolOffset = 0
+  /** The random ends of ids, made many at a time: one by one each would cost as much as the rest of the id. */
+  #tails: string[] = []
   #time = 0
   #timeText = ''
   #counter = 0
@@ -68,10 +66,9 @@ export class EventIdSource {
     const now = Math.floor(this.#now())
     if (now > this.#time) this.#startAt(now)
     else if (++this.#counter > MAX_COUNTER) this.#startAt(this.#time + 1)
-    const counter = this.#counter.toString(16).padStart(3, '0')
-    const random = this.#random()
-    const variant = VARIANTS[Number.parseInt(random.charAt(0), 16) & 3]
-    return `${this.#timeText}-7${counter}-${variant}${random.slice(1, 4)}-${random.slice(4)}0000`
+    const counter = this.#counter === 0 ? '000' : this.#counter.toString(16).padStart(3, '0')
+    if (this.#tails.length === 0) this.#tails = randomTails()
+    return `${this.#timeText}-7${counter}${this.#tails.pop()}`
   }
 
   #startAt(time: number): void {
@@ -80,14 +77,14 @@ export class EventIdSource {
     this.#timeText = `${text.slice(0, 8)}-${text.slice(8)}`
     this.#counter = 0
   }
+}
 
-  #random(): string {
-    if (this.#poolOffset === this.#pool.length) {
-      this.#pool = randomBytes(POOL_BYTES).toString('hex')
-      this.#poolOffset = 0
-    }
-    const from = this.#poolOffset
-    this.#poolOffset += RANDOM_DIGITS
-    return this.#pool.slice(from, this.#poolOffset)
-  }
+/** Variant and 46 random bits, then the 16 bits of zero. */
+function randomTails(): string[] {
+  const bytes = randomBytes(TAILS_AHEAD * 6)
+  return Array.from({ length: TAILS_AHEAD }, (_, place) => {
+    const digits = bytes.toString('hex', place * 6, place * 6 + 6)
+    const variant = VARIANTS[bytes[place * 6]! >> 6]
+    return `-${variant}${digits.slice(1, 4)}-${digits.slice(4)}0000`
+  })
 }

@@ -83,12 +83,9 @@ export class CapturedUnit {
   }
 }
 
-/** The units of an entity that have no certain outcome yet, the newest first. */
-export function unitsOnTheirWay(entity: AnyEntity): readonly CapturedUnit[] {
-  const found: CapturedUnit[] = []
-  for (let layer = entity.$changes.newest; layer !== undefined; layer = layer.older)
-    if (layer.carrier instanceof CapturedUnit) found.push(layer.carrier)
-  return found
+/** The unit in which a capture is on its way, of those that an entity keeps as its layers. */
+export function carrierOf({ carrier }: { readonly carrier: object | undefined }): CapturedUnit | undefined {
+  return carrier instanceof CapturedUnit ? carrier : undefined
 }
 
 /** A unit for each entity that has something to queue, or none: what was captured before one throws is given back. */

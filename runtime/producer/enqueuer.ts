@@ -1,5 +1,5 @@
 import type { AnyEntity } from '../entity/index.js'
-import { type CapturedUnit, refuseAll, type UnitsOutcome, unitsOnTheirWay } from './captured-unit.js'
+import { type CapturedUnit, carrierOf, refuseAll, type UnitsOutcome } from './captured-unit.js'
 import type { Lane } from './lane.js'
 import type { EnqueueOutcome, Ticket } from './ticket.js'
 
@@ -89,10 +89,11 @@ function settle(units: readonly CapturedUnit[], outcome: EnqueueOutcome): UnitsO
 /** Units in doubt that are not on their way, oldest first. */
 function leftInDoubt(entities: readonly AnyEntity[]): readonly CapturedUnit[] {
   let left: Set<CapturedUnit> | undefined
-  for (const entity of entities) {
-    if (entity.$changes.newest === undefined) continue
-    for (const unit of unitsOnTheirWay(entity)) if (unit.isLeft) left = (left ?? new Set()).add(unit)
-  }
+  for (const { $changes } of entities)
+    for (let layer = $changes.newest; layer !== undefined; layer = layer.older) {
+      const unit = carrierOf(layer)
+      if (unit?.isLeft) left = (left ?? new Set()).add(unit)
+    }
   if (left === undefined) return NONE
   return [...left].sort((a, b) => (a.eventId! < b.eventId! ? -1 : 1))
 }
@@ -102,9 +103,12 @@ function predecessors(units: readonly CapturedUnit[]): readonly Ticket[] {
   let tickets: Set<Ticket> | undefined
   for (const { captures } of units)
     for (const { entity } of captures) {
-      if (entity.$changes.newest?.older === undefined) continue
-      for (const { ticket } of unitsOnTheirWay(entity))
+      let layer = entity.$changes.newest
+      if (layer?.older === undefined) continue
+      for (; layer !== undefined; layer = layer.older) {
+        const ticket = carrierOf(layer)?.ticket
         if (ticket !== undefined) tickets = (tickets ?? new Set()).add(ticket)
+      }
     }
   return tickets === undefined ? NONE : [...tickets]
 }

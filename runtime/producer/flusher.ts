@@ -58,10 +58,18 @@ export class Flusher {
   }
 
   #put(entities: readonly AnyEntity[], kind: ChangeKind): this {
+    const changes = this.#changes
     for (const entity of entities) {
-      this.#changes.delete(entity)
-      this.#changes.set(entity, kind)
+      const before = changes.size
+      changes.set(entity, kind)
+      if (changes.size === before) this.#moveToEnd(entity, kind)
     }
     return this
+  }
+
+  /** The order of the last calls is kept where it may be. */
+  #moveToEnd(entity: AnyEntity, kind: ChangeKind): void {
+    this.#changes.delete(entity)
+    this.#changes.set(entity, kind)
   }
 }

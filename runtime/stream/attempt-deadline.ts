@@ -7,10 +7,10 @@ export class AttemptDeadline {
   #deadline = 0
   #timer: NodeJS.Timeout | undefined
 
-  /** Calls `expire` after `timeoutMs`, unless `end` is called before. */
-  begin(timeoutMs: number, expire: () => void): void {
+  /** Calls `expire` `timeoutMs` after `now`, which is a time of `performance`, unless `end` is called before. */
+  begin(now: number, timeoutMs: number, expire: () => void): void {
     this.#expire = expire
-    this.#deadline = performance.now() + timeoutMs
+    this.#deadline = now + timeoutMs
     if (this.#timer === undefined) this.#arm(timeoutMs)
   }
 

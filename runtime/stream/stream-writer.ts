@@ -85,21 +85,21 @@ export class RedisStreamWriter implements StreamWriter {
     const client = this.#client
     if (this.#closed || !isReady(client))
       return Promise.resolve({ kind: 'unsent', error: new Error('Not connected to Redis') })
+    const now = performance.now()
     return new Promise((resolve) => {
-      this.#deadline.begin(timeoutMs, () => {
+      this.#deadline.begin(now, timeoutMs, () => {
         this.#renew(client)
         resolve({ kind: 'unknown', error: new Error(`Redis did not answer within ${timeoutMs} ms`) })
       })
       const settle = (outcome: AppendOutcome) => {
         if (client === this.#client) this.#deadline.end()
-        if (outcome.kind === 'stored') this.#clock.observe(streamIdTime(outcome.id))
         resolve(outcome)
       }
       const fail = (error: Error) => {
         settle(failure(error))
         if (isMisplaced(error)) this.#renew(client)
       }
-      if (this.#persistence.kind === 'memory' && !this.#isTimeToMeasure())
+      if (this.#persistence.kind === 'memory' && !this.#isTimeToMeasure(now))
         client.xadd(this.#options.stream, '*', ENTRY_FIELD, payload).then((id) => {
           settle({ kind: 'stored', id: id!, backlog: undefined })
         }, fail)
@@ -144,11 +144,13 @@ export class RedisStreamWriter implements StreamWriter {
     if (added[0] !== null) throw added[0]
     if (!isProven(proven?.[1])) return { kind: 'unknown', error: proven?.[0] ?? new NotDurableError(this.#persistence) }
     const backlog = typeof length?.[1] === 'number' ? length[1] : undefined
-    return { kind: 'stored', id: String(added[1]), backlog }
+    const id = String(added[1])
+    this.#clock.observe(streamIdTime(id))
+    return { kind: 'stored', id, backlog }
   }
 
-  #isTimeToMeasure(): boolean {
-    const now = performance.now()
+  /** The length of the stream and the clock change little between two entries. */
+  #isTimeToMeasure(now: number): boolean {
     if (now - this.#measuredAt < this.#options.measureEveryMs) return false
     this.#measuredAt = now
     return true

@@ -58,7 +58,7 @@ export class DateMomentCodec implements MomentCodec {
         `must be a valid Date from ${this.#range.min} to ${this.#range.max.slice(0, 19)} UTC`,
       )
     }
-    if (ms % this.#stepMs !== 0) {
+    if (this.#stepMs > 1 && ms % this.#stepMs !== 0) {
       throw new ValueError(
         this.#place,
         value,
