@@ -4,6 +4,7 @@ import { daysOff } from './days-off.js'
 import type { FaultCase } from './fault-case.js'
 import { fullRedis } from './full-redis.js'
 import { jitter } from './jitter.js'
+import { killAtDeadLetter } from './kill-at-dead-letter.js'
 import { killAtStep } from './kill-at-step.js'
 import { largeBacklog } from './large-backlog.js'
 import { lateCommit } from './late-commit.js'
@@ -18,6 +19,7 @@ import { xaddCuts } from './xadd-cuts.js'
 /** Everything that `npm run test:faults` runs. */
 export const CASES: readonly FaultCase[] = [
   killAtStep,
+  killAtDeadLetter,
   storms.consumerKills,
   storms.producerKills,
   storms.consumerStops,

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { Arena, type RunReport } from '../lib/arena/arena.js'
 import { COMMANDS } from '../lib/arena/connection-faults.js'
 import type { InjectedFault } from '../lib/proxy/rule.js'
+import type { FaultWorld } from '../lib/world/fault-world.js'
 import type { CaseContext, FaultCase } from './fault-case.js'
 
 const CHAINS = { kind: 'chains', entries: 4, accounts: 4, sharedEntries: [], depth: 4 } as const
@@ -46,9 +47,21 @@ async function run({ servers, seed, strikes, mutant }: CaseContext): Promise<Run
       const successor = arena.startConsumer()
       return () => successor
     })
+    await arena.expect('what was taken over is settled', 60_000, () => isTakenOver(arena.world))
   }
   return await arena.judge()
 }
+
+/**
+ * A unit in whose hands the process has died again and again is buried, as it should be, which would look like a loss:
+ * so no unit may be struck by one kill after the other.
+ */
+async function isTakenOver({ redis, stream }: FaultWorld): Promise<boolean> {
+  const [oldest] = (await redis.xpending(stream, 'orm-async-consumer', '-', '+', 1)) as [PendingEntry?]
+  return oldest === undefined || oldest[3] === 1
+}
+
+type PendingEntry = readonly [id: string, consumer: string, idleMs: number, deliveries: number]
 
 async function killAll(arena: Arena): Promise<void> {
   await Promise.all(arena.consumers.map((child) => child.kill()))

@@ -8,6 +8,12 @@ import {
 } from '../../../../testing/index.js'
 import type { EngineAddress } from '../world/engine-address.js'
 
+/**
+ * With `everysec` Redis answers before it writes while an fsync is under way, so that kill -9 takes with it what it has
+ * promised meanwhile: rarely, and on a slow disk.
+ */
+const LOSES_NOTHING: RedisOptions = { appendFsync: 'always' }
+
 /** A private Redis and a private MariaDB: to be killed, stopped and restored. */
 export class FaultServers implements AsyncDisposable {
   readonly redis: PrivateServer
@@ -15,7 +21,10 @@ export class FaultServers implements AsyncDisposable {
   #worlds = 0
 
   static async start(options: { readonly redis?: RedisOptions; readonly mysql?: MariaDBOptions } = {}) {
-    const [redis, mysql] = await Promise.all([startRedis(options.redis), startMariaDB(options.mysql)])
+    const [redis, mysql] = await Promise.all([
+      startRedis({ ...LOSES_NOTHING, ...options.redis }),
+      startMariaDB(options.mysql),
+    ])
     return new FaultServers(redis, mysql)
   }
 

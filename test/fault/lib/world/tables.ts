@@ -3,6 +3,7 @@ import { createConnection } from 'mysql2/promise'
 import { readEntities } from '../../../../codegen/index.js'
 import { createTables } from '../../../../codegen/sql/index.js'
 import { BOOKKEEPING_TABLES } from '../../../../runtime/database/bookkeeping.js'
+import type { FaultWorld } from './fault-world.js'
 
 const SCHEMAS = new URL('../../schemas/', import.meta.url)
 
@@ -31,6 +32,17 @@ const POISON = ['INSERT', 'UPDATE'].map(
       END IF;
     END`,
 )
+
+const POISONED = ['INSERT', 'UPDATE'].map((event) => `fault_poison_${event.toLowerCase()}`)
+
+/** Mends what makes poison one, until `refusePoison`. */
+export async function allowPoison(world: Pick<FaultWorld, 'query'>): Promise<void> {
+  for (const trigger of POISONED) await world.query(`DROP TRIGGER ${trigger}`)
+}
+
+export async function refusePoison(world: Pick<FaultWorld, 'query'>): Promise<void> {
+  for (const trigger of POISON) await world.query(trigger)
+}
 
 /** Creates the tables of the fault schemas, the bookkeeping, the audit and the poison in an empty database. */
 export async function createFaultTables(mysqlUrl: string): Promise<void> {

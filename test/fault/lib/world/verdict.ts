@@ -13,6 +13,8 @@ export async function verdict(world: FaultWorld, expectations: readonly Expectat
   const lines = expectations.flatMap((one) => one.lines)
   const tallies = expectations.flatMap((one) => one.tallies)
   return [
+    // First: they explain what seems to be lost.
+    ...(await deadLetters(world)),
     ...checkAppliedOrder(chains, await auditedChanges(world)),
     ...(await checkTable(world, 'teams', teams, 'SELECT id, n, last FROM fault_teams')),
     ...(await checkTable(world, 'accounts', accounts, ACCOUNTS)),
@@ -20,7 +22,6 @@ export async function verdict(world: FaultWorld, expectations: readonly Expectat
     ...(await checkTallies(world, tallies)),
     ...checkTickets(expectations.flatMap((one) => one.tickets)),
     ...expectations.flatMap((one) => one.findings),
-    ...(await deadLetters(world)),
   ]
 }
 
