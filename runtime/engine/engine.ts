@@ -39,6 +39,8 @@ export interface EngineParts {
   readonly loaders: ReadonlyMap<string, Loader>
 }
 
+const NO_OPTIONS: FlushOptions = {}
+
 /** Queues changes and loads rows. Made by `createEngine`. */
 export class Engine implements EntityEngine, AsyncDisposable {
   readonly #parts: EngineParts
@@ -79,7 +81,7 @@ export class Engine implements EntityEngine, AsyncDisposable {
    * checked first; what is checked is what they hold at the call. Resolves when Redis has it; nothing dirty queues
    * nothing. Rejects with EnqueueUnknownError when it may be queued, with anything else when it is not.
    */
-  flushLazy(entities: AnyEntity | readonly AnyEntity[], options: FlushOptions = {}): Promise<Receipt> {
+  flushLazy(entities: AnyEntity | readonly AnyEntity[], options: FlushOptions = NO_OPTIONS): Promise<Receipt> {
     return this.#parts.producer.flush(asList(entities), options)
   }
 

@@ -52,12 +52,12 @@ export function isLongerThan(maxLength: number, unit: UnitDraft, characters: num
   return JSON.stringify(packUnit(unit, new ShapeList())).length - 2 > maxLength
 }
 
-type PackedUnit = ({ readonly trace: string } | readonly [shape: number, ...values: WireValue[]])[]
+type PackedEvent = readonly [shape: number, ...values: WireValue[]]
+type PackedUnit = readonly (PackedEvent | { readonly trace: string })[]
 
 function packUnit({ events, trace }: UnitDraft, shapes: ShapeList): PackedUnit {
-  const packed: PackedUnit = trace === undefined ? [] : [{ trace }]
-  for (const { shape, values } of events) packed.push([shapes.indexOf(shape), ...values])
-  return packed
+  const packed = events.map(({ shape, values }): PackedEvent => [shapes.indexOf(shape), ...values])
+  return trace === undefined ? packed : [{ trace }, ...packed]
 }
 
 /** The shapes of an entry, told apart by identity: events that share a shape object name its fields once. */

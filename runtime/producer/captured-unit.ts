@@ -94,11 +94,15 @@ export function captureEach(
   capture: (entity: AnyEntity, options: CaptureOptions) => Capture | null,
   options: CaptureOptions,
 ): readonly CapturedUnit[] {
-  const units: CapturedUnit[] = []
+  let units: CapturedUnit[] = []
   try {
     for (const entity of entities) {
       const captured = capture(entity, options)
-      if (captured !== null) units.push(CapturedUnit.ofCapture(captured))
+      if (captured === null) continue
+      const unit = CapturedUnit.ofCapture(captured)
+      // Most calls have one, and a list that begins with it has no room to spare for others.
+      if (units.length === 0) units = [unit]
+      else units.push(unit)
     }
   } catch (error) {
     refuseAll(units)

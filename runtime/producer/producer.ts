@@ -190,14 +190,15 @@ export class Producer {
   }
 
   #routesOf(entities: readonly AnyEntity[]): readonly Route[] {
-    const routes: Route[] = []
+    let routes: Route[] = []
     let last: Table | undefined
     for (const entity of entities) {
       const { table } = entity.$changes
       if (table === last && table.shards === undefined) continue
       last = table
       const route = this.#open(table, poolOfEntity(entity))
-      if (!routes.includes(route)) routes.push(route)
+      if (routes.length === 0) routes = [route]
+      else if (!routes.includes(route)) routes.push(route)
     }
     return routes
   }
