@@ -23,7 +23,7 @@ export function captureTogether(
   options: CaptureOptions,
 ): readonly CapturedUnit[] {
   return areIndependent(changes)
-    ? captureInserts([...changes.keys()], options)
+    ? captureInserts(changes.keys(), options)
     : captureOrdered(changes, options, 'together')
 }
 
@@ -36,20 +36,20 @@ export function captureApart(
 }
 
 /** New rows that need no order, as one unit. */
-function captureInserts(entities: readonly AnyEntity[], options: CaptureOptions): readonly CapturedUnit[] {
-  const [first] = entities
-  if (first === undefined) return []
-  const unit = CapturedUnit.emptyFor(first)
+function captureInserts(entities: Iterable<AnyEntity>, options: CaptureOptions): readonly CapturedUnit[] {
+  let unit: CapturedUnit | undefined
   try {
     for (const entity of entities) {
       const capture = captureFlush(entity, options)
-      if (capture !== null) unit.add(capture, capture.event)
+      if (capture === null) continue
+      unit ??= CapturedUnit.emptyFor(entity)
+      unit.add(capture, capture.event)
     }
   } catch (error) {
-    unit.settleRefused()
+    unit?.settleRefused()
     throw error
   }
-  return [unit]
+  return unit === undefined ? [] : [unit]
 }
 
 function captureOrdered(
