@@ -48,10 +48,9 @@ export function orderUnit(changes: ReadonlyMap<AnyEntity, ChangeKind>, mode: Uni
 
 /** True for new rows that refer to nothing: they need no order. */
 export function areIndependent(changes: ReadonlyMap<AnyEntity, ChangeKind>): boolean {
-  for (const [entity, kind] of changes) {
-    const { phase, table } = entity.$changes
-    if (kind !== 'flush' || phase !== 'new' || table.byReference.size > 0) return false
-  }
+  for (const kind of changes.values()) if (kind !== 'flush') return false
+  for (const { $changes } of changes.keys())
+    if ($changes.phase !== 'new' || $changes.table.byReference.size > 0) return false
   return true
 }
 
