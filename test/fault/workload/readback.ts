@@ -18,7 +18,7 @@ const APPLIED_MS = 2_000
 /** Far more than connecting and one query may take, for a machine that is busy: what takes longer has no deadline. */
 const LONGEST_READ_MS = 15_000
 /** A read that fails for so long fails for another reason than a lost connection. */
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 150_000
 const DEAD_LETTERED = 'ORM2611'
 
 interface ReadRow {

@@ -31,7 +31,7 @@ const ACTIONS = [
   ['cut after execution', { kind: 'cutAfter' }],
   ['black hole before execution', { kind: 'blackHole' }],
   ['black hole after execution', { kind: 'blackHoleAfter' }],
-  ['late execution', { kind: 'late', delayMs: 700 }],
+  ['late execution', { kind: 'late', delayMs: 1_200 }],
   ['late answer', { kind: 'delay', delayMs: 300 }],
 ] as const satisfies readonly (readonly [string, FaultAction])[]
 

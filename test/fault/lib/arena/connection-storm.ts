@@ -13,7 +13,7 @@ const ROUND = 100
 /** A round that finds too few requests to strike ends after this time. */
 const LONGEST_ROUND_MS = 20_000
 /** Short, so that a black hole costs little. */
-const DEADLINES = { connectMs: 1_500, queryMs: 500, answerMs: 400 }
+const DEADLINES = { connectMs: 3_000, queryMs: 1_000, answerMs: 500 }
 /** Connections that are hurt at once, as far as a side has so many. */
 const STRIKERS: Record<Side, number> = { consumerRedis: 1, consumerMysql: 2, producerRedis: 2, producerMysql: 3 }
 const WORK = { producers: 2, readers: 2, stepsPerSecond: 30 }
