@@ -46,7 +46,7 @@ export interface DeadlineOptions {
 export interface ConsumerOptions {
   /** Transactions at the same time. */
   readonly workers?: number
-  /** Most rows that one transaction writes; of changes of these rows it takes as many as are waiting, up to 5,000. */
+  /** Most rows that one transaction writes; with later changes of the same rows, at most twice as many units. */
   readonly batchRows?: number
   /** Most units held in memory, applied or waiting for others. */
   readonly windowUnits?: number

@@ -18,7 +18,7 @@ export interface PlanContext {
 export function planBatch(nodes: readonly UnitNode[], context: PlanContext): PlannedStatement[] {
   const stages = new Stages(context)
   for (const node of nodes) {
-    const { events } = node.queued.unit
+    const { events } = node.unit
     const rows = new Array<StagedRow>(events.length)
     for (let index = 0; index < events.length; index++) {
       const row = { event: events[index]!, node, eventIndex: index, stage: 0 }
@@ -30,7 +30,7 @@ export function planBatch(nodes: readonly UnitNode[], context: PlanContext): Pla
 
 /** A unit by itself, each event a statement in the unit's own order: what a dead letter's error is taken from. */
 export function planSingly(node: PlannedRow['node']): PlannedStatement[] {
-  return node.queued.unit.events.map((event, eventIndex) => ({
+  return node.unit.events.map((event, eventIndex) => ({
     operation: event.shape.operation,
     entity: event.shape.entity,
     rows: [{ event, node, eventIndex }],

@@ -76,9 +76,9 @@ export class BatchRunner {
       case undefined:
         return false
       case 'expired':
-        return this.#bury(node!, new LedgerExpiredError(node!.queued.unit.eventId))
+        return this.#bury(node!, new LedgerExpiredError(node!.unit.eventId))
       case 'suspect': {
-        const attempts = await transactor.look(() => context.store.countAttempt(node!.queued.unit.eventId))
+        const attempts = await transactor.look(() => context.store.countAttempt(node!.unit.eventId))
         if (attempts === undefined) return true
         return attempts > SUSPECT_ATTEMPTS && this.#bury(node!, new SuspectUnitError(attempts - 1))
       }
@@ -86,7 +86,7 @@ export class BatchRunner {
   }
 
   async #bury(node: UnitNode, error: Error): Promise<true> {
-    const letter = deadLetterOf(node.queued.unit, { error, at: undefined, attempts: 0 }, this.#desk.context)
+    const letter = deadLetterOf(node.unit, { error, at: undefined, attempts: 0 }, this.#desk.context)
     if (await writeDeadLetter(letter, error, this.#desk)) this.#desk.settle([node])
     return true
   }
@@ -114,7 +114,7 @@ export class BatchRunner {
 
   /** A unit of many events is planned as a batch too; its own single-row statements have the last word. */
   async #settleRefused(node: UnitNode, cause: Cause): Promise<void> {
-    if (node.queued.unit.events.length === 1) return settleRefused(node, cause, this.#desk)
+    if (node.unit.events.length === 1) return settleRefused(node, cause, this.#desk)
     const outcome = await this.#desk.apply([node], planSingly(node))
     if (outcome.kind === 'over') return
     if (outcome.kind === 'refused') return settleRefused(node, outcome, this.#desk)
@@ -123,7 +123,7 @@ export class BatchRunner {
 
   #planOf(nodes: readonly UnitNode[]): readonly PlannedStatement[] {
     const [first] = nodes
-    if (nodes.length === 1 && first!.queued.unit.events.length === 1) return planSingly(first!)
+    if (nodes.length === 1 && first!.unit.events.length === 1) return planSingly(first!)
     return planBatch(nodes, this.#desk.context.plan)
   }
 }

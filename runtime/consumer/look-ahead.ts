@@ -77,7 +77,7 @@ export class LookAhead {
   /** Milliseconds since 1970 by Redis's clock; undefined when nothing is held. */
   get oldestEventTime(): number | undefined {
     const oldest = this.graph.oldest
-    return oldest === undefined ? undefined : eventIdTime(oldest.queued.unit.eventId)
+    return oldest === undefined ? undefined : eventIdTime(oldest.unit.eventId)
   }
 
   /** Holds an entry without units: it is settled by `release`. */
@@ -98,7 +98,7 @@ export class LookAhead {
     const peculiarity = peculiarityOf(entry, units[0]!, floorMs)
     const nodes: UnitNode[] = []
     for (const unit of units) {
-      const known = relatives?.find(({ queued }) => queued.unit.eventId === unit.eventId)
+      const known = relatives?.find((other) => other.unit.eventId === unit.eventId)
       if (known !== undefined && known.state !== 'settled') {
         this.#repeats.set(known, [...(this.#repeats.get(known) ?? []), held])
         continue
@@ -145,7 +145,7 @@ export class LookAhead {
     this.#trust(open.length)
     for (const node of open) {
       this.#clear(node)
-      const first = this.#entries.get(node.queued.entryId)
+      const first = this.#entries.get(node.entryId)
       if (first !== undefined && this.release(first)) finished.push(first.id)
       if (this.#repeats.size === 0) continue
       const repeats = this.#repeats.get(node)
@@ -172,7 +172,7 @@ export class LookAhead {
   }
 
   #leaveFamily(family: string, entryId: string): void {
-    const others = this.#families.get(family)?.filter(({ queued }) => queued.entryId !== entryId) ?? []
+    const others = this.#families.get(family)?.filter((node) => node.entryId !== entryId) ?? []
     if (others.length === 0) this.#families.delete(family)
     else this.#families.set(family, others)
   }

@@ -29,7 +29,7 @@ export function partBlocked(
       free.push(node)
       continue
     }
-    const { unit } = node.queued
+    const { unit } = node
     const ordered = [...chainIds].sort((a, b) => Number(BigInt(a) - BigInt(b)))
     blocked.push(node)
     toPark.push({ eventId: unit.eventId, payload: encodeUnit(unit.eventId, unit), chainIds: ordered, keys })
@@ -42,5 +42,5 @@ export function rowKeysByNode(
   nodes: readonly UnitNode[],
   context: StreamContext,
 ): ReadonlyMap<UnitNode, readonly string[]> {
-  return new Map(nodes.map((node) => [node, rowKeysOf(node.queued.unit, context)]))
+  return new Map(nodes.map((node) => [node, rowKeysOf(node.unit, context)]))
 }

@@ -64,7 +64,7 @@ export async function writeDeadLetter(letter: DeadLetter, error: Error, desk: Un
 function isNotYet(node: UnitNode, error: Error, { context, graph }: UnitDesk): boolean {
   if (!mayPassLater(error as DatabaseError)) return false
   const relatives = new Set<string>()
-  for (const { shape } of node.queued.unit.events) {
+  for (const { shape } of node.unit.events) {
     for (const entity of context.plan.rules.get(shape.entity)?.relatives ?? []) relatives.add(entity)
   }
   return graph.postpone(node, relatives)
@@ -73,7 +73,7 @@ function isNotYet(node: UnitNode, error: Error, { context, graph }: UnitDesk): b
 async function resolve(node: UnitNode, { error, at, attempts }: Cause, { context }: UnitDesk): Promise<Resolution> {
   const { resolveError, stream, logger } = context
   if (resolveError === undefined) return 'deadLetter'
-  const { unit } = node.queued
+  const { unit } = node
   const { entity, operation } = at ?? unit.events[0]!.shape
   try {
     return await resolveError({ stream, unit, error, entity, operation, attempts })
@@ -86,7 +86,7 @@ async function resolve(node: UnitNode, { error, at, attempts }: Cause, { context
 /** `later` when everything of its kind dies of this cause: the stream is paused instead of buried. */
 async function buryUnit(node: UnitNode, cause: Cause, desk: UnitDesk): Promise<'buried' | 'later' | 'over'> {
   const { alerts, settings } = desk.context
-  const letter = deadLetterOf(node.queued.unit, cause, desk.context)
+  const letter = deadLetterOf(node.unit, cause, desk.context)
   const { entity, errorCode } = letter
   if (desk.storm.isTripped(entity, errorCode)) {
     const message = `${settings.pauseAfter} units of ${entity} in a row died of ${errorCode}; the stream is paused`
@@ -102,7 +102,7 @@ async function buryUnit(node: UnitNode, cause: Cause, desk: UnitDesk): Promise<'
 
 async function skip(node: UnitNode, { error }: Cause, desk: UnitDesk): Promise<void> {
   const { events, store, stream } = desk.context
-  const { eventId } = node.queued.unit
+  const { eventId } = node.unit
   const request = { eventIds: [eventId], status: 'skipped', plan: [], missingRows: 'fail' } as const
   const outcome = await desk.transactor.run(1, (epoch) => store.apply(epoch, request))
   if (outcome.kind === 'over') return
@@ -112,6 +112,6 @@ async function skip(node: UnitNode, { error }: Cause, desk: UnitDesk): Promise<v
 
 function finish(node: UnitNode, missing: Error | undefined, desk: UnitDesk): void {
   const { events, stream } = desk.context
-  if (missing !== undefined) events.emit('missingRow', { stream, eventId: node.queued.unit.eventId, error: missing })
+  if (missing !== undefined) events.emit('missingRow', { stream, eventId: node.unit.eventId, error: missing })
   desk.settle([node])
 }

@@ -69,7 +69,7 @@ export class Replayer {
 
   async #apply(waiting: WaitingUnit, unit: Unit): Promise<void> {
     const { deadLetters, events, stream } = this.#context
-    const plan = planSingly({ queued: { unit, entryId: '', sequence: 0 } })
+    const plan = planSingly({ unit, entryId: '', sequence: 0 })
     const outcome = await this.#transactor.run(1, (epoch) => deadLetters.apply(epoch, waiting, plan))
     if (outcome.kind === 'committed') this.#tell(unit, 'applied')
     if (outcome.kind !== 'refused') return

@@ -24,6 +24,6 @@ export class StormBreaker {
   /** A unit of an entity that was applied ends that entity's row of deaths. */
   applied(nodes: readonly UnitNode[]): void {
     if (this.#runs.size === 0) return
-    for (const { queued } of nodes) for (const { shape } of queued.unit.events) this.#runs.delete(shape.entity)
+    for (const { unit } of nodes) for (const { shape } of unit.events) this.#runs.delete(shape.entity)
   }
 }

@@ -15,8 +15,8 @@ import { UnitDesk } from './unit-desk.js'
 import { unreadableLetter } from './unreadable-entry.js'
 import { Workers } from './workers.js'
 
-/** Most a transaction takes besides rows, which are an option. */
-const BATCH_UNITS = 5_000
+/** Most a transaction takes besides rows, which are an option. Units of which each has a row of its own are fewer. */
+const UNITS_A_ROW = 2
 const BATCH_CHARACTERS = 2_000_000
 
 /** What a process does with a stream while it holds the lease. Nothing of it outlives the tenure. */
@@ -46,7 +46,11 @@ export class StreamWork {
     this.#desk = new UnitDesk(context, new Transactor(context, tenure), this.#lookAhead, this.#settler)
     this.#workers = new Workers(tenure, this.#lookAhead, new BatchRunner(this.#desk), {
       count: workers,
-      limits: { rows: context.settings.batchRows, units: BATCH_UNITS, bytes: BATCH_CHARACTERS },
+      limits: {
+        rows: context.settings.batchRows,
+        units: UNITS_A_ROW * context.settings.batchRows,
+        bytes: BATCH_CHARACTERS,
+      },
       onProgress: () => this.#intake.roomMade(),
       mayBegin: () => !this.#desk.transactor.isBehind,
     })

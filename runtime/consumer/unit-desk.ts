@@ -52,13 +52,13 @@ export class UnitDesk {
     missingRows: 'fail' | 'accept' = 'fail',
   ): Promise<FinalOutcome> {
     const { events, store, stream } = this.context
-    const eventIds = nodes.map(({ queued }) => queued.unit.eventId)
+    const eventIds = nodes.map(({ unit }) => unit.eventId)
     const startedAt = performance.now()
     const outcome = await this.transactor.run(nodes.length, (epoch) =>
       store.apply(epoch, { eventIds, status: 'applied', plan, missingRows }),
     )
     if (outcome.kind === 'committed') {
-      const traces = nodes.map(({ queued }) => queued.unit.trace).filter((trace) => trace !== undefined)
+      const traces = nodes.map(({ unit }) => unit.trace).filter((trace) => trace !== undefined)
       events.emit('applied', { stream, units: nodes.length, applyMs: performance.now() - startedAt, traces })
       this.storm.applied(nodes)
     }
@@ -75,9 +75,9 @@ export class UnitDesk {
 
   /** Settles those that the ledger has; returns the rest. */
   settleKnown(nodes: readonly UnitNode[], known: ReadonlySet<string>): readonly UnitNode[] {
-    const settled = nodes.filter(({ queued }) => known.has(queued.unit.eventId))
+    const settled = nodes.filter(({ unit }) => known.has(unit.eventId))
     this.context.events.emit('redelivered', { stream: this.context.stream, units: settled.length })
     this.settle(settled)
-    return nodes.filter(({ queued }) => !known.has(queued.unit.eventId))
+    return nodes.filter(({ unit }) => !known.has(unit.eventId))
   }
 }

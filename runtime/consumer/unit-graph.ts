@@ -21,7 +21,7 @@ export class UnitGraph {
   #oldest: UnitNode | undefined
   #newest: UnitNode | undefined
   #size = 0
-  readonly #ready = new SequenceHeap<UnitNode>((node) => node.queued.sequence)
+  readonly #ready = new SequenceHeap<UnitNode>((node) => node.sequence)
   #batches = 0
 
   constructor(rules: ConflictRuleBook) {
@@ -44,14 +44,15 @@ export class UnitGraph {
   }
 
   /** `bytes` is what the unit weighs in a statement. */
-  add(queued: QueuedUnit, bytes: number): UnitNode {
+  add({ unit, entryId, sequence }: QueuedUnit, bytes: number): UnitNode {
     const node: UnitNode = {
-      queued,
-      events: this.#places.enterAll(queued.unit.events),
+      unit,
+      entryId,
+      sequence,
+      events: this.#places.enterAll(unit.events),
       bytes,
       state: 'waiting',
       blockers: 0,
-      predecessors: undefined,
       successors: undefined,
       joining: 0,
       joiningBatch: 0,
@@ -65,20 +66,20 @@ export class UnitGraph {
   }
 
   /**
-   * Takes ready units, and with them units all of whose predecessors are in the same batch, oldest first. With its rows
-   * complete it goes on with what touches only these: of a row that changes often, many changes travel together.
+   * Takes ready units, the oldest first, and right behind each what only waited for it: of a row that changes often, many
+   * changes travel together and cost one. With its rows complete it goes on with what touches only these.
    * In stream order; at least one when any is ready, however large; [] when none is.
    */
   take(limits: TakeLimits): UnitNode[] {
     const number = ++this.#batches
     const batch: UnitNode[] = []
-    const joinable = new SequenceHeap<UnitNode>((node) => node.queued.sequence)
+    const joinable = new SequenceHeap<UnitNode>((node) => node.sequence)
     let rows = 0
     let bytes = 0
-    for (;;) {
-      const source = rows < limits.rows ? olderOf(this.#ready, joinable) : joinable
-      const node = source?.peek()
-      if (source === undefined || node === undefined) break
+    while (joinable.size > 0 || rows < limits.rows) {
+      const source = joinable.size > 0 ? joinable : this.#ready
+      const node = source.peek()
+      if (node === undefined) break
       const isFull = batch.length >= limits.units || bytes + node.bytes > limits.bytes
       if (isFull && batch.length > 0) break
       source.pop()
@@ -91,13 +92,9 @@ export class UnitGraph {
         if (row === undefined || row.batch !== number) rows += 1
         if (row !== undefined) row.batch = number
       }
-      for (const successor of node.successors ?? []) {
-        successor.joining = successor.joiningBatch === number ? successor.joining + 1 : 1
-        successor.joiningBatch = number
-        if (successor.joining === successor.blockers) joinable.push(successor)
-      }
+      for (const successor of node.successors ?? []) if (joins(successor, number)) joinable.push(successor)
     }
-    return batch.sort((a, b) => a.queued.sequence - b.queued.sequence)
+    return batch.sort((a, b) => a.sequence - b.sequence)
   }
 
   /** Applied, dead, parked or skipped: those that waited for these units alone become ready. */
@@ -126,10 +123,11 @@ export class UnitGraph {
 
   /** Of taken units, in stream order, those that an unsettled unit outside of them holds back. */
   heldBack(nodes: readonly UnitNode[]): UnitNode[] {
-    const free = new Set<UnitNode>()
+    const number = ++this.#batches
     return nodes.filter((node) => {
-      if (node.predecessors?.some((other) => other.state !== 'settled' && !free.has(other))) return true
-      if (node.successors !== undefined) free.add(node)
+      const joined = node.joiningBatch === number ? node.joining : 0
+      if (joined < node.blockers) return true
+      for (const successor of node.successors ?? []) joins(successor, number)
       return false
     })
   }
@@ -141,7 +139,7 @@ export class UnitGraph {
   postpone(node: UnitNode, entities: ReadonlySet<string>): boolean {
     const earlier: UnitNode[] = []
     for (let other = this.#oldest; other !== undefined && other !== node; other = other.later) {
-      if (other.queued.unit.events.some(({ shape }) => entities.has(shape.entity))) earlier.push(other)
+      if (other.unit.events.some(({ shape }) => entities.has(shape.entity))) earlier.push(other)
     }
     if (earlier.length === 0) return false
     for (const other of earlier) link(other, node)
@@ -165,6 +163,13 @@ export class UnitGraph {
     node.later = undefined
     this.#size -= 1
   }
+}
+
+/** One of its blockers is in the batch; true when that was the last of them. */
+function joins(node: UnitNode, batch: number): boolean {
+  node.joining = node.joiningBatch === batch ? node.joining + 1 : 1
+  node.joiningBatch = batch
+  return node.joining === node.blockers
 }
 
 function addsRows(node: UnitNode, batch: number): boolean {
@@ -198,25 +203,17 @@ function share(node: UnitNode, place: KeyPlace): void {
 /** Behind whoever took the gate last, and whoever shared it since: looked for here, since few gates are ever taken. */
 function take(node: UnitNode, gate: Gate): void {
   if (gate.writer !== undefined) link(gate.writer, node)
-  for (let other = node.earlier; other !== undefined && other.queued.sequence > gate.takenAt; other = other.earlier) {
+  for (let other = node.earlier; other !== undefined && other.sequence > gate.takenAt; other = other.earlier) {
     if (other.events.some(({ form }) => form.shares.includes(gate))) link(other, node)
   }
   gate.writer = node
-  gate.takenAt = node.queued.sequence
+  gate.takenAt = node.sequence
 }
 
 function link(earlier: UnitNode, later: UnitNode): void {
   if (earlier === later || earlier.state === 'settled') return
-  earlier.successors ??= []
-  earlier.successors.push(later)
-  later.predecessors ??= []
-  later.predecessors.push(earlier)
+  // Pushing to an empty array would make room for many more.
+  if (earlier.successors === undefined) earlier.successors = [later]
+  else earlier.successors.push(later)
   later.blockers += 1
-}
-
-function olderOf(a: SequenceHeap<UnitNode>, b: SequenceHeap<UnitNode>): SequenceHeap<UnitNode> | undefined {
-  const first = a.peek()
-  const second = b.peek()
-  if (first === undefined) return second === undefined ? undefined : b
-  return second === undefined || first.queued.sequence < second.queued.sequence ? a : b
 }

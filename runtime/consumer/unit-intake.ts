@@ -15,13 +15,14 @@ export type Intake =
 /** Decides what to do with an entry; changes nothing. */
 export function takeIn(entry: StoredEntry, decoder: EntryDecoder, context: StreamContext): Intake {
   try {
-    const units: Unit[] = []
-    for (const decoded of decoder.decode(entry.payload)) {
-      const adapted = context.adapter.adapt(decoded)
+    const decoded = decoder.decode(entry.payload)
+    const units = new Array<Unit>(decoded.length)
+    for (let index = 0; index < decoded.length; index++) {
+      const adapted = context.adapter.adapt(decoded[index]!)
       if (adapted.kind === 'unknown') {
         return { kind: 'tooNew', message: `This consumer does not know ${adapted.what}`, error: undefined }
       }
-      units.push(adapted.unit)
+      units[index] = adapted.unit
     }
     return { kind: 'units', units }
   } catch (error) {

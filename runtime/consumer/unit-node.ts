@@ -1,9 +1,8 @@
 import type { QueuedUnit } from '../ports.js'
 import type { KeyPart, KeyValue } from './conflict-keys.js'
 
-/** A unit of the look-ahead and its place in the order. All but `queued` and `events` is the graph's own business. */
-export interface UnitNode {
-  readonly queued: QueuedUnit
+/** A unit of the look-ahead and its place in the order. What may change is the graph's own business. */
+export interface UnitNode extends QueuedUnit {
   /** Where each event of the unit stands, in the unit's order. */
   readonly events: readonly EventPlaces[]
   readonly bytes: number
@@ -11,7 +10,6 @@ export interface UnitNode {
   /** Links from units that must settle first; one for each key in common. */
   blockers: number
   /** Absent while empty, as for most units: a look-ahead holds thousands of them. */
-  predecessors: UnitNode[] | undefined
   successors: UnitNode[] | undefined
   /** How many of its blockers the batch numbered `joiningBatch` has taken. */
   joining: number

@@ -22,6 +22,6 @@ export interface PlannedStatement {
 export interface PlannedRow {
   readonly event: ChangeEvent
   /** Where its first event stands: there `{ ref: n }` points, and there a generated id is recorded. */
-  readonly node: { readonly queued: QueuedUnit }
+  readonly node: QueuedUnit
   readonly eventIndex: number
 }

@@ -27,7 +27,7 @@ const ids = new EventIdSource(Date.now)
 const unitOf = (...events: ChangeEvent[]): Unit => ({ eventId: ids.next(), events })
 const insert = (id: number) => event(['insert', 'Tally', '@id', 'n', 'name'], id, 0, 'x')
 const increment = (id: number) => event(['update', 'Tally', '@id', '+n'], id, 1)
-const planOf = (unit: Unit) => planSingly({ queued: { unit, entryId: '', sequence: 0 } })
+const planOf = (unit: Unit) => planSingly({ unit, entryId: '', sequence: 0 })
 const requestOf = (...units: Unit[]) =>
   ({
     eventIds: units.map(({ eventId }) => eventId),

@@ -118,7 +118,7 @@ function row(id: number, list: readonly Change[]): PlannedRow {
       shape: { operation: 'update', entity: 'AllTypes', fields },
       values: [id, ...list.map(({ value }) => value)],
     },
-    node: { queued: { unit: { eventId: '0', events: [] }, entryId: '0-0', sequence: id } },
+    node: { unit: { eventId: '0', events: [] }, entryId: '0-0', sequence: id },
     eventIndex: 0,
   }
 }

@@ -7,7 +7,7 @@ export class GeneratedIds {
   readonly #byUnit = new Map<string, Map<number, string>>()
 
   record({ node, eventIndex }: PlannedRow, id: string): void {
-    const { eventId } = node.queued.unit
+    const { eventId } = node.unit
     const ids = this.#byUnit.get(eventId)
     if (ids === undefined) this.#byUnit.set(eventId, new Map([[eventIndex, id]]))
     else ids.set(eventIndex, id)
@@ -16,7 +16,7 @@ export class GeneratedIds {
   /** The value, or the id that it refers to. Throws where that event has made none: a malformed unit. */
   resolve(value: WireValue, { node }: PlannedRow): string | number | null {
     if (value === null || typeof value !== 'object') return value
-    const id = this.#byUnit.get(node.queued.unit.eventId)?.get(value.ref)
+    const id = this.#byUnit.get(node.unit.eventId)?.get(value.ref)
     if (id === undefined) throw new UnresolvedReferenceError(value.ref)
     return id
   }

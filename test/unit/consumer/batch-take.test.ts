@@ -17,7 +17,7 @@ function changesOf(rows: readonly number[]) {
     graph.add({ unit, entryId: '1-0', sequence }, 10)
   })
   return (limits: Partial<Parameters<UnitGraph['take']>[0]>) =>
-    graph.take({ rows: 2, ...ROOMY, ...limits }).map(({ queued }) => queued.sequence)
+    graph.take({ rows: 2, ...ROOMY, ...limits }).map(({ sequence }) => sequence)
 }
 
 test('a batch that has its rows goes on with later changes of them, past rows that it has no room for', () => {

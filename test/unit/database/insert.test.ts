@@ -30,7 +30,7 @@ async function insertThree(step: number) {
   const ids = new GeneratedIds()
   const rows = ['a', 'b', 'c'].map((note) => ({
     event: event(['insert', 'Order', 'note'], note),
-    node: { queued: { unit: { eventId: note, events: [] }, entryId: '', sequence: 0 } },
+    node: { unit: { eventId: note, events: [] }, entryId: '', sequence: 0 },
     eventIndex: 0,
   }))
   const context = { session, ids, missingRows: 'fail', table: () => table! } as const
