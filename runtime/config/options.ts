@@ -46,7 +46,7 @@ export interface DeadlineOptions {
 export interface ConsumerOptions {
   /** Transactions at the same time. */
   readonly workers?: number
-  /** Most rows that one transaction writes; with later changes of the same rows, at most twice as many units. */
+  /** Most rows that one transaction writes; with later changes of the same rows, at most four times as many units. */
   readonly batchRows?: number
   /** Most units held in memory, applied or waiting for others. */
   readonly windowUnits?: number
@@ -83,7 +83,7 @@ export const DEADLINE_DEFAULTS = {
 
 export const CONSUMER_DEFAULTS = {
   workers: 11,
-  batchRows: 1_000,
+  batchRows: 500,
   windowUnits: 20_000,
   leaseMs: 10_000,
   onDeadLetter: 'park',

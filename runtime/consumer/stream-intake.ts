@@ -27,8 +27,6 @@ const BLOCK_MS = 1_000
 const MAX_READ = 1_000
 /** Characters of entries held; with them come their units, about three times as much. */
 const WINDOW_CHARACTERS = 16_000_000
-/** Ready batches that keep the workers busy until the next read is there. */
-const BATCHES_AHEAD = 2
 const REDIS_BACKOFF = { firstMs: 20, mostMs: 1_000 } as const
 
 /**
@@ -191,13 +189,14 @@ export class StreamIntake {
   }
 
   /**
-   * More units than the workers need are looked at for those that change rows, since such may have a common net effect,
-   * and where units wait for others. Else they would only grow old in memory, which the collector makes the work pay for.
+   * One batch is ready beside those under way, so that the next read has time. More units are looked at for those that
+   * change rows, since such may have a common net effect, and where units wait for others: else they would only grow old
+   * in memory, out of the processor's caches and in the collector's way.
    */
   get #roomForUnits(): number {
     const { context, lookAhead } = this.#options
     const { batchRows, windowUnits } = context.settings
-    const ready = Math.max(BATCHES_AHEAD * batchRows, this.#shareOfUpdates * windowUnits)
+    const ready = Math.max(batchRows, this.#shareOfUpdates * windowUnits)
     return Math.min(windowUnits - lookAhead.units, ready - lookAhead.graph.ready)
   }
 

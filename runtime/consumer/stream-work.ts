@@ -16,7 +16,7 @@ import { unreadableLetter } from './unreadable-entry.js'
 import { Workers } from './workers.js'
 
 /** Most a transaction takes besides rows, which are an option. Units of which each has a row of its own are fewer. */
-const UNITS_A_ROW = 2
+const UNITS_A_ROW = 4
 const BATCH_CHARACTERS = 2_000_000
 
 /** What a process does with a stream while it holds the lease. Nothing of it outlives the tenure. */

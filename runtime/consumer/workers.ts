@@ -6,7 +6,7 @@ import type { Tenure } from './tenure.js'
 import type { TakeLimits } from './unit-graph.js'
 
 /** From so many units on a batch is bulk work, which keeps a core of the database busy by itself. */
-const BULK_UNITS = 500
+const BULK_UNITS = 200
 /** More of them at once are no faster than one Node process can feed: their transactions get in each other's way. */
 const BULK_AT_ONCE = 3
 
