@@ -1,7 +1,7 @@
 import type { ChangeEvent, EventShape } from '../event/unit.js'
 import { type KeyPart, type KeyValue, keyRecipe, keyValue } from './conflict-keys.js'
 import type { ConflictRuleBook, KeySpace } from './conflict-rules.js'
-import type { EventPlaces, Gate, KeyPlace, PlaceForm, PlacePart, UnitNode } from './unit-node.js'
+import { EventPlaces, type Gate, KeyPlace, type PlaceForm, type PlacePart, type UnitNode } from './unit-node.js'
 
 /** Finds the places of events, and keeps each for as long as somebody holds it. */
 export class KeyPlaces {
@@ -14,24 +14,20 @@ export class KeyPlaces {
     this.#rules = rules
   }
 
-  enterAll(events: readonly ChangeEvent[]): EventPlaces[] {
-    const places = new Array<EventPlaces>(events.length)
-    for (let index = 0; index < events.length; index++) places[index] = this.#enter(events[index]!)
-    return places
+  enterAll(events: readonly ChangeEvent[]): readonly EventPlaces[] {
+    return events.map((event) => this.#enter(event))
   }
 
   #enter({ shape, values }: ChangeEvent): EventPlaces {
     const form = this.#forms.get(shape) ?? this.#formOf(shape)
-    const keys = new Array<KeyPlace | undefined>(form.parts.length)
     let { takes } = form
-    for (let index = 0; index < form.parts.length; index++) {
-      const part = form.parts[index]!
+    const keys = form.parts.map((part) => {
       const value = keyValue(part.key, values)
       if (value === undefined) takes = [...takes, part.gate]
-      else if (value !== null) keys[index] = hold(part.places, value)
-    }
+      return value === undefined || value === null ? undefined : hold(part.places, value)
+    })
     for (const gate of takes) gate.holders += 1
-    return { form, keys, takes }
+    return new EventPlaces(form, keys, takes)
   }
 
   leave(node: UnitNode, { form, keys, takes }: EventPlaces): void {
@@ -87,7 +83,7 @@ export class KeyPlaces {
 function hold(places: Map<KeyValue, KeyPlace>, value: KeyValue): KeyPlace {
   let place = places.get(value)
   if (place === undefined) {
-    place = { value, writer: undefined, readers: undefined, holders: 0, batch: 0 }
+    place = new KeyPlace(value)
     places.set(value, place)
   }
   place.holders += 1

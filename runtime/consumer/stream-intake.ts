@@ -181,7 +181,11 @@ export class StreamIntake {
   }
 
   get #hasRoom(): boolean {
-    return this.#roomForUnits > 0 && this.#roomForCharacters > 0
+    return this.#unitsWanted > 0 && this.#roomForUnits > 0 && this.#roomForCharacters > 0
+  }
+
+  get #roomForUnits(): number {
+    return this.#options.context.settings.windowUnits - this.#options.lookAhead.units
   }
 
   get #roomForCharacters(): number {
@@ -193,17 +197,17 @@ export class StreamIntake {
    * change rows, since such may have a common net effect, and where units wait for others: else they would only grow old
    * in memory, out of the processor's caches and in the collector's way.
    */
-  get #roomForUnits(): number {
+  get #unitsWanted(): number {
     const { context, lookAhead } = this.#options
     const { batchRows, windowUnits } = context.settings
-    const ready = Math.max(batchRows, this.#shareOfUpdates * windowUnits)
-    return Math.min(windowUnits - lookAhead.units, ready - lookAhead.graph.ready)
+    return Math.max(batchRows, this.#shareOfUpdates * windowUnits) - lookAhead.graph.ready
   }
 
+  /** Takes a batch more than is wanted: few large reads cost less than many small ones. */
   #readCount(): number {
-    const units = this.#roomForUnits / this.#unitsPerEntry
-    const characters = this.#roomForCharacters / this.#charactersPerEntry
-    return Math.max(1, Math.floor(Math.min(MAX_READ, units, characters)))
+    const units = Math.min(this.#roomForUnits, this.#unitsWanted + this.#options.context.settings.batchRows)
+    const count = Math.min(MAX_READ, units / this.#unitsPerEntry, this.#roomForCharacters / this.#charactersPerEntry)
+    return Math.max(1, Math.floor(count))
   }
 
   #tellLost(entryIds: readonly string[], reason: string): void {

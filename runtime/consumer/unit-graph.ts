@@ -2,7 +2,7 @@ import type { QueuedUnit } from '../ports.js'
 import type { ConflictRuleBook } from './conflict-rules.js'
 import { KeyPlaces } from './key-places.js'
 import { SequenceHeap } from './sequence-heap.js'
-import { type EventPlaces, type Gate, type KeyPlace, rowPlace, type UnitNode } from './unit-node.js'
+import { type EventPlaces, type Gate, type KeyPlace, rowPlace, UnitNode } from './unit-node.js'
 
 /** How much one batch may take. Units that only touch rows already taken count towards `units` and `bytes` alone. */
 export interface TakeLimits {
@@ -44,21 +44,8 @@ export class UnitGraph {
   }
 
   /** `bytes` is what the unit weighs in a statement. */
-  add({ unit, entryId, sequence }: QueuedUnit, bytes: number): UnitNode {
-    const node: UnitNode = {
-      unit,
-      entryId,
-      sequence,
-      events: this.#places.enterAll(unit.events),
-      bytes,
-      state: 'waiting',
-      blockers: 0,
-      successors: undefined,
-      joining: 0,
-      joiningBatch: 0,
-      earlier: this.#newest,
-      later: undefined,
-    }
+  add(queued: QueuedUnit, bytes: number): UnitNode {
+    const node = new UnitNode(queued, bytes, this.#places.enterAll(queued.unit.events), this.#newest)
     this.#append(node)
     for (const places of node.events) stand(node, places)
     if (node.blockers === 0) this.#ready.push(node)

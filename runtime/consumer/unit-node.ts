@@ -1,30 +1,57 @@
+import type { Unit } from '../event/unit.js'
 import type { QueuedUnit } from '../ports.js'
 import type { KeyPart, KeyValue } from './conflict-keys.js'
 
+// What there are thousands of is made by constructors: object literals that tend to live long V8 soon makes old from
+// birth, and then nothing of them is collected cheaply any more, nor what they hold.
+
 /** A unit of the look-ahead and its place in the order. What may change is the graph's own business. */
-export interface UnitNode extends QueuedUnit {
+export class UnitNode implements QueuedUnit {
+  readonly unit: Unit
+  readonly entryId: string
+  readonly sequence: number
   /** Where each event of the unit stands, in the unit's order. */
   readonly events: readonly EventPlaces[]
   readonly bytes: number
-  state: 'waiting' | 'taken' | 'settled'
+  state: 'waiting' | 'taken' | 'settled' = 'waiting'
   /** Links from units that must settle first; one for each key in common. */
-  blockers: number
-  /** Absent while empty, as for most units: a look-ahead holds thousands of them. */
-  successors: UnitNode[] | undefined
+  blockers = 0
+  /** Absent while empty, as for most units. */
+  successors: UnitNode[] | undefined = undefined
   /** How many of its blockers the batch numbered `joiningBatch` has taken. */
-  joining: number
-  joiningBatch: number
+  joining = 0
+  joiningBatch = 0
   /** Neighbours among the unsettled, in stream order. */
   earlier: UnitNode | undefined
-  later: UnitNode | undefined
+  later: UnitNode | undefined = undefined
+
+  constructor(
+    { unit, entryId, sequence }: QueuedUnit,
+    bytes: number,
+    events: readonly EventPlaces[],
+    earlier: UnitNode | undefined,
+  ) {
+    this.unit = unit
+    this.entryId = entryId
+    this.sequence = sequence
+    this.bytes = bytes
+    this.events = events
+    this.earlier = earlier
+  }
 }
 
-export interface EventPlaces {
+export class EventPlaces {
   readonly form: PlaceForm
   /** One for each part of the form; undefined where it has no value, or one that only the database can compare. */
   readonly keys: readonly (KeyPlace | undefined)[]
   /** Gates that the event excludes: those of its form, and of the spaces in which it has a value of the last kind. */
   readonly takes: readonly Gate[]
+
+  constructor(form: PlaceForm, keys: readonly (KeyPlace | undefined)[], takes: readonly Gate[]) {
+    this.form = form
+    this.keys = keys
+    this.takes = takes
+  }
 }
 
 /** The places that all events of one shape look for. */
@@ -45,14 +72,18 @@ export interface PlacePart {
 }
 
 /** One conflict key and who stands at it: the last unit that excludes it, and those that share it since. */
-export interface KeyPlace {
+export class KeyPlace {
   readonly value: KeyValue
-  writer: UnitNode | undefined
-  readers: UnitNode[] | undefined
+  writer: UnitNode | undefined = undefined
+  readers: UnitNode[] | undefined = undefined
   /** Events of unsettled units that hold it; 1 means that nobody can be in conflict here. */
-  holders: number
+  holders = 0
   /** The last batch that took a unit which writes this row. */
-  batch: number
+  batch = 0
+
+  constructor(value: KeyValue) {
+    this.value = value
+  }
 }
 
 /**

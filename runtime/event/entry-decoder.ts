@@ -64,6 +64,27 @@ function readShapeField(raw: string, path: string): EventField {
   return field
 }
 
+/** Made by a constructor, as what the consumer keeps thousands of; consumer/unit-node.ts says why. */
+class ReadUnit implements Unit {
+  readonly eventId: string
+  readonly events: readonly ChangeEvent[]
+
+  constructor(eventId: string, events: readonly ChangeEvent[]) {
+    this.eventId = eventId
+    this.events = events
+  }
+}
+
+class ReadEvent implements ChangeEvent {
+  readonly shape: EventShape
+  readonly values: readonly WireValue[]
+
+  constructor(shape: EventShape, values: readonly WireValue[]) {
+    this.shape = shape
+    this.values = values
+  }
+}
+
 /** Units and events are made of the arrays that the parser made: a look-ahead holds tens of thousands of them. */
 function readUnit(raw: unknown, index: number, eventId: string, shapes: readonly EventShape[]): Unit {
   if (!Array.isArray(raw)) throw malformed(`units[${index}]`, 'is not an array')
@@ -75,7 +96,7 @@ function readUnit(raw: unknown, index: number, eventId: string, shapes: readonly
   for (let position = 0; position < parts.length; position++)
     parts[position] = readEvent(parts[position], index, position + offset, position, shapes)
   const events = parts as ChangeEvent[]
-  return trace === undefined ? { eventId, events } : { eventId, events, trace }
+  return trace === undefined ? new ReadUnit(eventId, events) : { eventId, events, trace }
 }
 
 function readTrace(raw: unknown, unit: number): string | undefined {
@@ -102,7 +123,7 @@ function readEvent(
     throw malformed(path(), `has ${values.length} values for ${shape.fields.length} fields`)
   for (let i = 0; i < values.length; i++)
     if (!isWireValue(values[i], position)) throw malformed(path(), `value ${i + 1} is ${brief(values[i])}`)
-  return { shape, values: values as WireValue[] }
+  return new ReadEvent(shape, values as WireValue[])
 }
 
 /** `position` is the event's own: it may refer to the ids of events before it. */
